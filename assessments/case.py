@@ -1,0 +1,143 @@
+"""PURE: the case, all that a rule may see: patient, intake, prior treatments and one examination as one frozen document.
+
+Every field is optional; a default means *not recorded*. `as_of` is part of the case, because rules never read a clock.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from msgspec.structs import replace
+
+from assessments.document import FINDING_LISTS, Examination
+from patients.documents import Intake, Part, PatientDocument, PriorTreatment, Problem, folded
+from patients.documents.validation import P
+
+
+class CasePatient(PatientDocument, frozen=True, kw_only=True):
+    """The patient as a rule may see it: names and contact data are accepted here and dropped by `canonical`."""
+
+    age_years: Annotated[int, Meta(ge=0, le=130)] | None = None
+
+
+NOBODY = CasePatient()
+
+
+class Case(Part, frozen=True, kw_only=True):
+    """Everything a rule may see about one patient at one moment."""
+
+    as_of: Annotated[datetime.datetime, Meta(tz=True)] | None = None
+    patient: CasePatient = NOBODY
+    intake: Intake = Intake()
+    prior_treatments: tuple[PriorTreatment, ...] | None = None
+    examination: Examination = Examination()
+
+    def __post_init__(self) -> None:
+        self.refuse_problems()
+
+    def problems(self) -> Iterator[Problem]:
+        if self.as_of is None:
+            return
+        today = self.as_of.date()
+        for pointer, day in self._past_dates():
+            if day is not None and day > today:
+                yield Problem(
+                    pointer,
+                    "in_the_future",
+                    f"must not be after {today}, the date of as_of",
+                )
+
+    def _past_dates(self) -> Iterator[tuple[str, datetime.date | None]]:
+        intake, safety = self.intake, self.intake.safety
+        yield "/patient/birth_date", self.patient.birth_date
+        for name in ("recorded_on", "onset_on", "symptoms_changed_on"):
+            yield f"/intake/{name}", getattr(intake, name)
+        yield "/intake/safety/screened_on", safety.screened_on
+        for index, review in enumerate(safety.reviews or ()):
+            yield f"/intake/safety/reviews/{index}/reviewed_on", review.reviewed_on
+        for index, treatment in enumerate(self.prior_treatments or ()):
+            yield f"/prior_treatments/{index}/started_on", treatment.started_on
+            yield f"/prior_treatments/{index}/reported_on", treatment.reported_on
+        if self.as_of is not None and self.examination.examined_at is not None:
+            yield (
+                "/examination/examined_at",
+                self.examination.examined_at.astimezone(self.as_of.tzinfo).date(),
+            )
+
+    def age(self) -> int | None:
+        """Whole years at `as_of`; None when neither the birth date (with an `as_of`) nor the age was recorded."""
+        born = self.patient.birth_date
+        if born is None or self.as_of is None:
+            return self.patient.age_years
+        today = self.as_of.date()
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def canonical(case: Case) -> Case:
+    """The same case in its one order, without the patient's name and contact data.
+
+    Lists that are sets (findings, locations, treatments...) are sorted, so that the order in which things were recorded can never
+    change an assessment. Evidence pointers resolve in this document.
+    """
+    case = folded(case)
+    return replace(
+        case,
+        patient=_anonymous(case.patient),
+        intake=_ordered(case.intake, _INTAKE_SETS, safety=_ordered(case.intake.safety, ("reviews",))),
+        prior_treatments=_treatments_in_order(case.prior_treatments),
+        examination=_ordered(case.examination, FINDING_LISTS),
+    )
+
+
+def digest(case: Case) -> str:
+    """SHA-256 (hex) of the canonical case without `as_of`: equal digests mean that the same things are recorded."""
+    return hashlib.sha256(encoded(replace(canonical(case), as_of=None))).hexdigest()
+
+
+def encoded(part: Part) -> bytes:
+    """Compact JSON bytes of a document or a part of it; what was not recorded is left out."""
+    return _ENCODER.encode(part)
+
+
+_ENCODER = msgspec.json.Encoder()
+_INTAKE_SETS = ("pain_locations", "sports", "repetitive_tasks", "movement_difficulties")
+_TREATMENT_SETS = ("regions_examined", "hip_flexor_exam_modes", "interventions")
+
+
+def _anonymous(patient: CasePatient) -> CasePatient:
+    known = CasePatient(birth_date=patient.birth_date, age_years=patient.age_years, sex=patient.sex)
+    return NOBODY if known == NOBODY else known
+
+
+def _ordered(part: P, sets: tuple[str, ...], **others: Part) -> P:
+    sorted_sets = {name: _in_order(getattr(part, name)) for name in sets}
+    changes = {name: value for name, value in (sorted_sets | others).items() if value is not getattr(part, name)}
+    return replace(part, **changes) if changes else part
+
+
+def _in_order(items: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    if items is None or len(items) < 2:
+        return items
+    if isinstance(items[0], str):
+        return tuple(sorted(set(items)))
+    return tuple(sorted(items, key=encoded))
+
+
+def _treatments_in_order(
+    treatments: tuple[PriorTreatment, ...] | None,
+) -> tuple[PriorTreatment, ...] | None:
+    if treatments is None:
+        return None
+    ordered = [_ordered(treatment, _TREATMENT_SETS) for treatment in treatments]
+    return tuple(
+        sorted(
+            ordered,
+            key=lambda treatment: (
+                treatment.started_on or datetime.date.max,
+                encoded(treatment),
+            ),
+        )
+    )

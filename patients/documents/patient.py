@@ -1,0 +1,30 @@
+"""PURE: who the person is."""
+
+import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from patients.documents.validation import Part
+from patients.documents.vocabulary import RequiredText, Sex, ShortText
+
+
+class Identifier(Part, frozen=True, kw_only=True):
+    """A number another system knows the person by: `system` names the system (a URI or a name), `value` is unique in it."""
+
+    system: RequiredText
+    value: RequiredText
+
+
+class PatientDocument(Part, frozen=True, kw_only=True):
+    """Who the person is. A case needs only `birth_date` (or `age_years`) and `sex`."""
+
+    family_name: ShortText | None = None
+    given_name: ShortText | None = None
+    birth_date: datetime.date | None = None
+    sex: Sex | None = None
+    language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    phone: Annotated[str, Meta(max_length=50)] | None = None
+    email: Annotated[str, Meta(max_length=254)] | None = None
+    address: Annotated[str, Meta(max_length=500)] | None = None
+    identifiers: tuple[Identifier, ...] | None = None
