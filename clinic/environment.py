@@ -1,0 +1,75 @@
+"""Reading environment variables: every problem is collected, so that all are told at once."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+FALSE = ("", "0", "no", "false")
+TRUE = ("1", "yes", "true")
+
+
+class Environment:
+    """The environment, and what is wrong with it.
+
+    A reader never raises: it notes the problem in ``problems`` and answers something harmless,
+    so that the whole list can be told in one go.
+    """
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+        self.problems: list[str] = []
+
+    def refuse_if(self, wrong: bool, problem: str) -> None:
+        if wrong:
+            self.problems.append(problem)
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """The value without surrounding space; empty when unset."""
+        value = self.values.get(name, "").strip()
+        self.refuse_if(required and not value, f"{name}: is required in production.")
+        return value
+
+    def words(self, name: str, *, required: bool = False) -> list[str]:
+        """The parts of a value separated by commas."""
+        return [word for part in self.text(name, required=required).split(",") if (word := part.strip())]
+
+    def flag(self, name: str) -> bool:
+        """``1``, ``yes``, ``true`` or ``0``, ``no``, ``false``; false when unset."""
+        value = self.text(name).lower()
+        self.refuse_if(value not in (*TRUE, *FALSE), f"{name}: 1 or 0, not {value!r}.")
+        return value in TRUE
+
+    def choice(self, name: str, options: Sequence[str], default: str) -> str:
+        """One of *options*; anything else is a problem and reads as the last, strictest option."""
+        value = self.text(name) or default
+        if value in options:
+            return value
+        self.problems.append(f"{name}: {' or '.join(options)}, not {value!r}.")
+        return options[-1]
+
+    def whole(self, name: str, default: int, *, least: int) -> int:
+        """A whole number of at least *least*."""
+        value = self.text(name) or str(default)
+        if value.isascii() and value.isdigit() and int(value) >= least:
+            return int(value)
+        self.problems.append(f"{name}: a whole number, {least} or more, not {value!r}.")
+        return default
+
+
+def development_secret_key(var: Path) -> str:
+    """The key kept in *var*/secret_key, made on first use, readable by its owner only.
+
+    Written whole under another name and then linked, so that two processes starting at once agree on one.
+    """
+    path = var / "secret_key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        draft = var / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text().strip()
