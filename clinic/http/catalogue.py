@@ -1,0 +1,163 @@
+"""The error catalogue: every code that a problem document can carry, with a page of its own at ``/problems/<code>``."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One code: what it means, what to do about it, and whether the same request may be sent again unchanged."""
+
+    code: str
+    status: int
+    title: str
+    meaning: str
+    what_to_do: str
+    retry: bool = False
+
+
+_ENTRIES = (
+    Entry(
+        "malformed",
+        400,
+        "The request cannot be read",
+        "The body is not well-formed JSON, a header or a query parameter cannot be read, or the host name is not ours.",
+        "Correct the place that the detail names. Nothing was written.",
+    ),
+    Entry(
+        "not_authenticated",
+        401,
+        "Sign in first",
+        "There is no session and no token, or the token is unknown, expired or revoked, or its member is no longer active.",
+        "Send Authorization: Bearer with a valid token, or sign in.",
+    ),
+    Entry(
+        "token_not_valid",
+        401,
+        "The token is not valid",
+        "The bearer token is unknown, expired or revoked, or its member is no longer active in the clinic.",
+        "Have a new token issued.",
+    ),
+    Entry(
+        "not_permitted",
+        403,
+        "Your role does not allow this",
+        "You are signed in; your role in this clinic does not include the permission that the detail names.",
+        "Ask a manager of the clinic, or let somebody do it whose role includes it.",
+    ),
+    Entry(
+        "csrf_failed",
+        403,
+        "The session's request cannot be trusted",
+        "A change within a browser session came without its CSRF token, or from another site.",
+        "Send the session's CSRF token in the X-CSRFToken header, or use a bearer token.",
+    ),
+    Entry(
+        "not_found",
+        404,
+        "There is no such thing here",
+        "The address is unknown, or the thing does not exist in your clinic.",
+        "Check the address and the id.",
+    ),
+    Entry(
+        "method_not_allowed",
+        405,
+        "This address does not offer that method",
+        "The Allow header lists what it offers.",
+        "Use one of the listed methods.",
+    ),
+    Entry(
+        "not_acceptable",
+        406,
+        "None of the accepted media types is offered",
+        "The Accept header excludes application/json.",
+        "Accept application/json, or leave the header out.",
+    ),
+    Entry(
+        "conflict",
+        409,
+        "The present state does not allow this",
+        "What you asked for contradicts what is stored, for example something that must exist only once exists already.",
+        "Read the present state, then decide.",
+    ),
+    Entry(
+        "stale",
+        412,
+        "Somebody else changed this in the meantime",
+        "If-Match names a revision that is no longer the current one. Nothing was written.",
+        "Read it again, apply your change to what you find, and send the new ETag.",
+    ),
+    Entry(
+        "too_large",
+        413,
+        "The body is too large",
+        "The body is larger than this address accepts. Nothing was written.",
+        "Send less at once.",
+    ),
+    Entry(
+        "unsupported_media_type",
+        415,
+        "The body must be JSON",
+        "The Content-Type is not application/json.",
+        "Send JSON and say so in Content-Type.",
+    ),
+    Entry(
+        "invalid",
+        422,
+        "The content cannot be accepted",
+        "The request can be read; one or more members are not acceptable. errors lists all of them. Nothing was written.",
+        "Correct every member that errors names, by its pointer.",
+    ),
+    Entry(
+        "precondition_required",
+        428,
+        "Send If-Match with the ETag you last read",
+        "Changes are made only to what the client has seen, so that nobody overwrites another's work unknowingly.",
+        "Read the thing, then send its ETag in If-Match.",
+    ),
+    Entry(
+        "too_many_requests",
+        429,
+        "Too many requests",
+        "You sent more requests than the limit in this time.",
+        "Wait as long as Retry-After says.",
+        retry=True,
+    ),
+    Entry(
+        "internal_error",
+        500,
+        "Something went wrong on our side",
+        "An error in the service; it has been logged under the request_id. Nothing was written.",
+        "Tell the operator the request_id.",
+    ),
+    Entry(
+        "unavailable",
+        503,
+        "Please try again in a moment",
+        "The database is busy with the same rows or restarting. Nothing was written.",
+        "Send the same request again after Retry-After seconds.",
+        retry=True,
+    ),
+    Entry(
+        "intake_is_ready",
+        409,
+        "The intake is ready",
+        "An intake that is ready is never rewritten.",
+        "Record a new intake that corrects it.",
+    ),
+    Entry(
+        "safety_unanswered",
+        409,
+        "Safety questions are unanswered",
+        "An intake becomes ready only when every safety question has an answer. errors lists the unanswered ones.",
+        "Ask the questions and record the answers; 'unknown' is an answer.",
+    ),
+    Entry(
+        "examination_is_signed",
+        409,
+        "The examination is signed",
+        "A signed examination is never rewritten.",
+        "Amend it: that makes a new version which names the old one.",
+    ),
+)
+
+CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in _ENTRIES}

@@ -1,0 +1,98 @@
+"""Errors out: every error of every route under ``/api/`` is ``application/problem+json`` (RFC 9457)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views import defaults
+from rest_framework.response import Response
+
+from clinic.errors import ClinicError, Malformed, NotAuthenticated, NotFound, NotPermitted, TooManyRequests, Unavailable
+from clinic.http.catalogue import CATALOGUE
+from clinic.http.refusals import refusal_of
+from clinic.http.renderer import encode
+from clinic.http.request_id import request_id_of
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+API_ROOT = "/api/"
+
+
+def document(error: ClinicError, request_id: str) -> dict[str, Any]:
+    """The problem document of ``error``; ``errors`` only where there are field problems."""
+    entry = CATALOGUE[error.code] if error.code in CATALOGUE else CATALOGUE[type(error).code]
+    problem: dict[str, Any] = {
+        "type": reverse("problem", args=[entry.code]),
+        "title": entry.title,
+        "status": error.status,
+        "detail": error.detail,
+        "code": error.code,
+        "request_id": request_id,
+    }
+    if error.problems:
+        problem["errors"] = [{"pointer": p.pointer, "code": p.code, "detail": p.detail} for p in error.problems]
+    return problem
+
+
+def headers_of(error: ClinicError) -> dict[str, str]:
+    """What goes along: how to sign in after 401, when to come back after 429 and 503."""
+    if isinstance(error, NotAuthenticated):
+        invalid = ', error="invalid_token"' if error.code == "token_not_valid" else ""
+        return {"WWW-Authenticate": f'Bearer realm="guywire"{invalid}'}
+    if isinstance(error, TooManyRequests | Unavailable):
+        return {"Retry-After": str(getattr(error, "wait_seconds", None) or RETRY_AFTER_SECONDS)}
+    return {}
+
+
+def exception_handler(raised: Exception, context: dict[str, Any]) -> Response | None:
+    """The REST framework's exception handler.  What nobody foresaw is left to Django, which logs it and calls
+    ``server_error``."""
+    error = refusal_of(raised)
+    if error is None:
+        return None
+    request = context.get("request")
+    answer = Response(document(error, request_id_of(request)), status=error.status, content_type=MEDIA_TYPE)
+    for name, value in {**headers_of(error), "Cache-Control": "no-store"}.items():
+        answer[name] = value
+    return answer
+
+
+def respond(error: ClinicError, request: HttpRequest) -> HttpResponse:
+    """The same outside the REST framework."""
+    body = encode(document(error, request_id_of(request)))
+    headers = {**headers_of(error), "Cache-Control": "no-store"}
+    return HttpResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def unknown_address(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """The view behind every address under ``/api/`` that is not another's."""
+    return respond(NotFound("This address is unknown."), request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Site-wide 400: a host name that is not ours, a cookie or header that cannot be read."""
+    if not request.path.startswith(API_ROOT):
+        return defaults.bad_request(request, exception)
+    return respond(refusal_of(exception) or Malformed(), request)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Site-wide 403."""
+    if not request.path.startswith(API_ROOT):
+        return defaults.permission_denied(request, exception)
+    return respond(NotPermitted(), request)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Site-wide 404."""
+    if not request.path.startswith(API_ROOT):
+        return defaults.page_not_found(request, exception)
+    return respond(NotFound(), request)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Site-wide 500: no trace, the request id instead; the log has the rest."""
+    if not request.path.startswith(API_ROOT):
+        return defaults.server_error(request)
+    return respond(ClinicError("An error in the service; it has been logged under this request_id."), request)

@@ -1,0 +1,75 @@
+"""What was raised, in our words: Django's, the REST framework's and the database's exceptions as ``ClinicError``."""
+
+from django.core import exceptions as django
+from django.db import DataError, IntegrityError, OperationalError
+from django.http import Http404
+from rest_framework import exceptions as rest
+
+from clinic.errors import (
+    ClinicError,
+    Conflict,
+    Invalid,
+    Malformed,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+    UnsupportedMediaType,
+)
+
+# SQLSTATE of what goes away by itself: lock and statement timeouts, deadlocks, serialization, shutdown, lost connections.
+_PASSING = ("55P03", "57014", "40001", "40P01", "57P01", "57P02", "57P03", "25P03", "53300", "08000", "08003", "08006", "08001")
+_UNIQUE_VIOLATION = "23505"
+
+_FRAMEWORK: tuple[tuple[type[rest.APIException], type[ClinicError]], ...] = (
+    (rest.NotAuthenticated, NotAuthenticated),
+    (rest.AuthenticationFailed, NotAuthenticated),
+    (rest.PermissionDenied, NotPermitted),
+    (rest.NotFound, NotFound),
+    (rest.NotAcceptable, NotAcceptable),
+    (rest.UnsupportedMediaType, UnsupportedMediaType),
+    (rest.ParseError, Malformed),
+    (rest.ValidationError, Invalid),
+)
+
+
+def refusal_of(raised: Exception) -> ClinicError | None:
+    """The refusal that ``raised`` amounts to, or None when nobody foresaw it (a 500)."""
+    if isinstance(raised, ClinicError):
+        return raised
+    if isinstance(raised, rest.APIException):
+        return _of_framework(raised)
+    if isinstance(raised, Http404):
+        return NotFound()
+    if isinstance(raised, django.PermissionDenied):
+        return NotPermitted()
+    if isinstance(raised, django.RequestDataTooBig):
+        return TooLarge()
+    if isinstance(raised, django.SuspiciousOperation):
+        return Malformed("A header, a cookie or the address cannot be accepted.")
+    return _of_database(raised)
+
+
+def _of_framework(raised: rest.APIException) -> ClinicError | None:
+    if isinstance(raised, rest.Throttled):
+        return TooManyRequests(wait_seconds=raised.wait)
+    if isinstance(raised, rest.MethodNotAllowed):
+        return MethodNotAllowed(str(raised.detail))
+    if isinstance(raised, rest.PermissionDenied) and str(raised.detail).startswith("CSRF"):
+        return NotPermitted(str(raised.detail), code="csrf_failed")
+    return next((kind() for theirs, kind in _FRAMEWORK if isinstance(raised, theirs)), None)
+
+
+def _of_database(raised: Exception) -> ClinicError | None:
+    state = str(getattr(raised.__cause__, "sqlstate", None) or "")
+    if isinstance(raised, DataError):
+        return Invalid("A value in the request cannot be stored.")
+    if isinstance(raised, IntegrityError) and state == _UNIQUE_VIOLATION:
+        return Conflict("It exists already.")
+    if isinstance(raised, OperationalError) and (state in _PASSING or not state):
+        return Unavailable()
+    return None

@@ -1,0 +1,69 @@
+"""The base of every clinical REST view: who asks, what it takes, and how an answer is given."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from clinic.access.actor import Actor
+from clinic.access.drf import BearerAuthentication, DeclaredPermission, SessionAuthentication
+from clinic.access.permissions import Permission
+from clinic.errors import NotAuthenticated
+from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser
+from clinic.http.concurrency import Revisioned, etag, is_current, require_if_match
+from clinic.http.renderer import JSONRenderer
+from clinic.http.schema import AutoSchema
+
+
+class ClinicView(APIView):
+    """Each subclass declares ``required``: method → permission (None: being signed in is enough).  A handler without its entry
+    fails a system check, and is refused.  HEAD takes what GET takes; OPTIONS takes being signed in."""
+
+    required: ClassVar[Mapping[str, Permission | None]] = {}
+    max_body_bytes: ClassVar[int] = DEFAULT_MAX_BODY_BYTES
+
+    authentication_classes = (BearerAuthentication, SessionAuthentication)
+    permission_classes = (DeclaredPermission,)
+    parser_classes = (JSONParser,)
+    renderer_classes = (JSONRenderer,)
+    schema = AutoSchema()
+
+    raw_body: bytes = b"{}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks.  Raises ``NotAuthenticated`` where nobody does."""
+        if not isinstance(self.request.auth, Actor):
+            raise NotAuthenticated()
+        return self.request.auth
+
+    def body(self) -> bytes:
+        """The JSON body as sent (``{}`` where none was): bounded, well-formed, without NUL."""
+        self.request.data  # noqa: B018  (parses once; the parser leaves the bytes here)
+        return self.raw_body
+
+    def expected_revision(self) -> int:
+        """The revision that ``If-Match`` names; see ``require_if_match`` for what it raises."""
+        return require_if_match(self.request)
+
+    def represent(
+        self, row: Revisioned, document: object, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """An answer with the ETag of ``row``; 304 without a body where a reader already has it."""
+        tag = etag(row)
+        sent = {"ETag": tag, **(headers or {})}
+        if self.request.method in ("GET", "HEAD") and is_current(self.request, tag):
+            return Response(status=304, headers=sent)
+        return Response(document, status=status, headers=sent)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What this address offers: 204 and ``Allow``."""
+        return Response(status=204)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Nothing clinical is kept by a browser or a proxy."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer["Cache-Control"] = "no-store"
+        return answer

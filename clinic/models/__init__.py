@@ -1,0 +1,12 @@
+"""The tables of the ground: the clinic, its staff, their tokens, and the record of who did what.
+
+The abstract clinical row lives in ``clinic.scoping``, beside the queryset it needs; value bounds as constraints in ``bounds``;
+documents as columns in ``documents``.
+"""
+
+from clinic.models.audit_event import AuditEvent
+from clinic.models.clinic import Clinic
+from clinic.models.staff import Membership, Role, User
+from clinic.models.token import AccessToken
+
+__all__ = ["AccessToken", "AuditEvent", "Clinic", "Membership", "Role", "User"]

@@ -1,0 +1,34 @@
+"""Everything the outside can reach, in one table."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from clinic.http import problem
+from clinic.http.health import healthz, readyz
+from clinic.http.me import MeView
+from clinic.http.pages import landing, problem_page, problems_page
+
+api_v1 = [
+    path("me", MeView.as_view(), name="me"),
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    path("", include("patients.urls")),
+    path("", include("assessments.urls")),
+]
+
+urlpatterns = [
+    path("", landing, name="landing"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include(api_v1)),
+    path("api/<path:rest>", problem.unknown_address),
+    path("problems/", problems_page, name="problems"),
+    path("problems/<slug:code>", problem_page, name="problem"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
+
+handler400 = problem.bad_request
+handler403 = problem.permission_denied
+handler404 = problem.page_not_found
+handler500 = problem.server_error
