@@ -1,0 +1,26 @@
+"""Settings of the test run: its database, and how many examples hypothesis tries."""
+
+import os
+
+import pytest
+from django.conf import settings
+from hypothesis import settings as hypothesis_settings
+
+from clinic.database import server, var_folder
+from clinic.database.connection import is_embedded
+from clinic.database.place import Place
+
+# No deadline: two cores are shared with the database. In CI the same examples each time.
+hypothesis_settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Before the first test that needs a database: have the embedded server run, and commit faster.
+
+    The test database dies with the run, so a commit need not wait for the disk.
+    """
+    if is_embedded(os.environ):
+        server.start(Place(var_folder(os.environ)), print)
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
