@@ -18,4 +18,4 @@ class ClinicConfig(AppConfig):
 class ClinicAdminConfig(AdminConfig):
     """Django's admin with our site: who may come in follows from memberships."""
 
-    default_site = "clinic.admin.ClinicAdminSite"
+    default_site = "clinic.admin.site.ClinicAdminSite"

@@ -38,8 +38,8 @@ def add_member(*, by: Actor, username: str, password: str, role: str, first_name
 def change_member(*, by: Actor, member: Membership, role: str, is_active: bool) -> Membership:
     """Give a member of the actor's clinic another role, or let them in or out.
 
-    Raises ``NotPermitted``, ``NotFound``, ``Invalid`` (no such role), and ``Conflict`` for one's own membership: a clinic must not
-    lose its last manager by a slip.
+    Raises ``NotPermitted``, ``NotFound``, ``Invalid`` (no such role), and ``Conflict`` for one's own membership: a clinic must
+    not lose its last manager by a slip.
     """
     by.require(Permission.MANAGE_MEMBERS)
     row = Membership.objects.select_for_update().filter(clinic_id=by.clinic_id, pk=member.pk).first()

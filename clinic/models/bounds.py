@@ -146,6 +146,6 @@ def choices(literal: object) -> list[tuple[str, str]]:
     return [(word, word.replace("_", " ").capitalize()) for word in words(literal)]
 
 
-def AnswerField(literal: object) -> CharField[str, str]:  # noqa: N802  (reads as a field in a model)
+def AnswerField(literal: object) -> CharField[str, str]:
     """A column for a question: NOT NULL, ``not_asked`` until somebody answers."""
     return CharField(max_length=WORD_LENGTH, default=NOT_ASKED, choices=choices(literal))
