@@ -7,9 +7,9 @@ resources, the admin and the case that rules read are all derived from it. Every
 
 from patients.documents.daily_life import MovementDifficulty, RepetitiveTask, Sitting, SittingDay, Sport, Stairs
 from patients.documents.intake import Intake, Odi, StartBack
-from patients.documents.patient import Identifier, PatientDocument
+from patients.documents.patient import Identifier, PatientDocument, age_on
 from patients.documents.prior_treatment import PriorTreatment
-from patients.documents.safety import Safety, SafetyAnswers, SafetyReview
+from patients.documents.safety import Safety, SafetyAnswers, SafetyReview, required_items
 from patients.documents.validation import (
     InvalidDocument,
     MalformedDocument,
@@ -47,10 +47,12 @@ __all__ = [
     "Sport",
     "Stairs",
     "StartBack",
+    "age_on",
     "folded",
     "parse",
     "plain",
     "read",
+    "required_items",
     "warnings_of",
     "without_nulls",
 ]

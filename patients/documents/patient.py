@@ -23,8 +23,15 @@ class PatientDocument(Part, frozen=True, kw_only=True):
     given_name: ShortText | None = None
     birth_date: datetime.date | None = None
     sex: Sex | None = None
-    language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
+    language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$(?!\n)")] | None = None
     phone: Annotated[str, Meta(max_length=50)] | None = None
     email: Annotated[str, Meta(max_length=254)] | None = None
     address: Annotated[str, Meta(max_length=500)] | None = None
     identifiers: tuple[Identifier, ...] | None = None
+
+
+def age_on(birth_date: datetime.date | None, day: datetime.date) -> int | None:
+    """Whole years at `day`; None when the birth date was not recorded."""
+    if birth_date is None:
+        return None
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

@@ -1,0 +1,113 @@
+"""The patient and the numbers other systems know the person by."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from clinic.access.actor import Actor
+from clinic.models.bounds import checks_for
+from clinic.models.documents import columns_of, document_of
+from clinic.scoping import ClinicalModel, ClinicalQuerySet, RevisionedModel, clinic_and_id
+from patients import documents
+from patients.documents import vocabulary as v
+from patients.models.fields import CodeField, day, text
+from patients.searching import digits, name_words, searchable_name
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class PatientQuerySet(ClinicalQuerySet["Patient"]):
+    """Questions about people."""
+
+    def with_identifiers(self, by: Actor) -> "PatientQuerySet":
+        """Load the identifiers along, in one more query."""
+        own = PatientIdentifier.objects.visible_to(by)
+        return self.prefetch_related(Prefetch("identifiers", queryset=own))
+
+    def named(self, name: str) -> "PatientQuerySet":
+        """People who have a name beginning with each word of `name`, in any order, without regard to case and accents."""
+        found = self
+        for word in name_words(name):
+            found = found.filter(search_name__contains=f" {word}")
+        return found
+
+    def reached_by(self, phone: str) -> "PatientQuerySet":
+        """People whose telephone number contains these digits in a row."""
+        return self.filter(search_phone__contains=digits(phone))
+
+    def identified(self, system: str, value: str) -> "PatientQuerySet":
+        """The person (one at most in a clinic) with this identifier."""
+        return self.filter(identifiers__system=system, identifiers__value=value)
+
+
+class Patient(RevisionedModel):
+    """A person known to one clinic."""
+
+    family_name = text(_("Family name"))
+    given_name = text(_("Given name"))
+    birth_date = day(_("Born on"))
+    sex = CodeField(v.Sex, _("Sex"))
+    language = text(_("Language"))
+    phone = text(_("Telephone"))
+    email = text(_("E-mail"))
+    address = text(_("Address"))
+    identifiers_recorded = models.BooleanField(default=False, editable=False)
+    search_name = models.TextField(default="", editable=False)
+    search_phone = models.TextField(default="", editable=False)
+
+    objects = PatientQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        identifiers: RelatedManager["PatientIdentifier"]
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+        constraints = (clinic_and_id("patient"), *checks_for(documents.PatientDocument, table="patient"))
+        indexes = (
+            models.Index(name="patient_by_birth_date", fields=["clinic", "birth_date"]),
+            models.Index(name="patient_by_update", fields=["clinic", "updated_at"]),
+        )
+
+    def __str__(self) -> str:
+        return ", ".join(name for name in (self.family_name, self.given_name) if name) or str(self.pk)
+
+    def take(self, document: documents.PatientDocument) -> None:
+        """Set the columns, and what people are found by; saves nothing."""
+        for name, value in columns_of(document).items():
+            setattr(self, name, value)
+        self.search_name = searchable_name(document.given_name, document.family_name)
+        self.search_phone = digits(document.phone)
+
+    def document(self) -> documents.PatientDocument:
+        """What is recorded about the person."""
+        rows = sorted(self.identifiers.all(), key=lambda row: row.position)
+        identifiers = [documents.Identifier(system=row.system, value=row.value) for row in rows]
+        return document_of(self, documents.PatientDocument, children={"identifiers": identifiers})
+
+
+class PatientIdentifier(ClinicalModel):
+    """A number another system knows the person by; one system's value names one person of a clinic."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="identifiers", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    system = models.CharField(_("System"))
+    value = models.CharField(_("Value"))
+
+    objects = ClinicalQuerySet["PatientIdentifier"].as_manager()
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = (
+            clinic_and_id("patient_identifier"),
+            models.UniqueConstraint(name="patient_identifier_names_one_person", fields=["clinic", "system", "value"]),
+            models.UniqueConstraint(name="patient_identifier_position", fields=["clinic", "patient", "position"]),
+            *checks_for(documents.Identifier, table="patient_identifier"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.system}: {self.value}"
