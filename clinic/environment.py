@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 FALSE = ("", "0", "no", "false")
 TRUE = ("1", "yes", "true")
 
@@ -61,15 +63,25 @@ class Environment:
 def development_secret_key(var: Path) -> str:
     """The key kept in *var*/secret_key, made on first use, readable by its owner only.
 
-    Written whole under another name and then linked, so that two processes starting at once agree on one.
+    Raises ImproperlyConfigured when it cannot be made or read.
     """
     path = var / "secret_key"
-    if not path.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        draft = var / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            var.mkdir(parents=True, exist_ok=True)
+            _write_once(path, secrets.token_urlsafe(50))
+        return path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be used ({error.strerror}): run as the account that owns it, or set GUYWIRE_SECRET_KEY."
+        ) from None
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write *path* whole, unless another process has by then: written elsewhere first and linked."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

@@ -22,10 +22,7 @@ def exception_without_message(_logger: Any, _method: str, event: Event) -> Event
         error = error[1]
     if isinstance(error, BaseException):
         event["exception"] = type(error).__qualname__
-        event["frames"] = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
+        event["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     return event
 
 

@@ -26,7 +26,7 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from clinic.database import connection_settings, var_folder
+from clinic.database import DatabaseProblem, connection_settings, var_folder
 from clinic.environment import Environment, development_secret_key
 from clinic.logs import logging_settings
 
@@ -59,6 +59,9 @@ else:
     SECRET_KEY = SECRET_KEY or development_secret_key(VAR_DIR)
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
     PUBLIC_URL = PUBLIC_URL or "http://127.0.0.1:8000"
+    # browsers keep one set of cookies for all ports of a host: two checkouts must not sign each other out
+    SESSION_COOKIE_NAME = f"guywire_session_{urlsplit(PUBLIC_URL).port}"
+    CSRF_COOKIE_NAME = f"guywire_csrf_{urlsplit(PUBLIC_URL).port}"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if urlsplit(PUBLIC_URL).hostname else []
 
 # --- transport and cookies ----------------------------------------------------------------------------
@@ -135,12 +138,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # --- database -----------------------------------------------------------------------------------------
+try:
+    connection = connection_settings(os.environ, statement_timeout=env.whole("GUYWIRE_STATEMENT_TIMEOUT", 30, least=1))
+except DatabaseProblem as problem:
+    env.problems.append(str(problem))
+    connection = {}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **connection_settings(
-            os.environ, statement_timeout=env.whole("GUYWIRE_STATEMENT_TIMEOUT", 30, least=1)
-        ),
+        **connection,
         "CONN_MAX_AGE": 60,  # seconds; without persistent connections a request costs twice as much
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": env.text("GUYWIRE_TEST_DB") or "test_guywire"},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from clinic.database.connection import DATABASE, PORT, ROLE
 from clinic.database.place import Account, DatabaseProblem, Place
@@ -103,15 +104,26 @@ def make_socket_folder(place: Place, account: Account) -> None:
 
 def answers(place: Place) -> bool:
     """Whether the server takes connections now."""
-    ready = [client("pg_isready", embedded=True), "-q", "-h", str(place.socket), "-p", str(PORT)]
+    ready = [
+        client("pg_isready", embedded=True),
+        "-q",
+        "-h",
+        str(place.socket),
+        "-p",
+        str(PORT),
+        "-U",
+        SUPERUSER,
+        "-d",
+        "postgres",
+    ]
     return subprocess.run(ready, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def ensure_role_and_database(place: Place) -> None:
     """Make the application's role, which is no superuser, and its database, unless they are there."""
     role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
-    as_superuser = {"host": str(place.socket), "port": PORT, "dbname": "postgres", "user": SUPERUSER}
-    with psycopg.connect(**as_superuser, autocommit=True, connect_timeout=10) as connection:
+    target = make_conninfo(host=str(place.socket), port=PORT, dbname="postgres", user=SUPERUSER)
+    with psycopg.connect(target, autocommit=True, connect_timeout=10) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             rights = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOREPLICATION NOCREATEROLE CREATEDB")
             connection.execute(rights.format(role))

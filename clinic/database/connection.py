@@ -30,8 +30,7 @@ def parameters(environ: Mapping[str, str]) -> dict[str, Any]:
     except psycopg.ProgrammingError:
         # the parser's own message quotes what it could not read, and that may hold the password
         raise DatabaseProblem(
-            "DATABASE_URL cannot be read: postgresql://user:password@host:5432/database, with special "
-            "characters percent-encoded."
+            "DATABASE_URL cannot be read: postgresql://user:password@host:5432/database, with special characters percent-encoded."
         ) from None
     if not found.get("dbname"):
         raise DatabaseProblem("DATABASE_URL names no database: postgresql://user:password@host:5432/database")

@@ -21,9 +21,12 @@ class DatabaseProblem(Exception):
 
 
 def var_folder(environ: Mapping[str, str]) -> Path:
-    """The folder for what is made while running: GUYWIRE_VAR, or ``var`` beside manage.py."""
+    """The folder for what is made while running: GUYWIRE_VAR, or ``var`` beside manage.py.
+
+    Without links in it, so that every way to the same folder leads to the same database.
+    """
     named = environ.get("GUYWIRE_VAR", "").strip()
-    return Path(os.path.abspath(named or Path(__file__).parents[2] / "var"))
+    return Path(os.path.realpath(named or Path(__file__).parents[2] / "var"))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ def start(place: Place, say: Say) -> bool:
     with _one_at_a_time(place):
         account = place.account()
         begins = _running(place, account) is None
+        if not begins:
+            _refuse_other_socket(place, account)
         process = _begin(place, account, say) if begins else None
         _wait_until_ready(place, account, process, say)
         cluster.ensure_role_and_database(place)
@@ -79,9 +81,18 @@ def _begin(place: Place, account: Account, say: Say) -> "subprocess.Popen[bytes]
 @contextmanager
 def _one_at_a_time(place: Place) -> Iterator[None]:
     place.var.mkdir(parents=True, exist_ok=True)
-    with open(place.var / "postgres.lock", "a") as file:
+    path = place.var / "postgres.lock"
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except PermissionError:
+        raise DatabaseProblem(
+            f"{path} belongs to another account: only that account, and root, start and stop this database."
+        ) from None
+    try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(file)
 
 
 @contextmanager
@@ -107,9 +118,18 @@ def _taken(file: int) -> bool:
     return True
 
 
-def _recorded_pid(place: Place, account: Account) -> int | None:
-    lines = account.run(["/bin/cat", place.data / "postmaster.pid"]).stdout.splitlines()
-    return int(lines[0]) if lines and lines[0].strip().isdigit() else None
+def _record(place: Place, account: Account) -> list[str]:
+    """The server's own notes: process id, data directory, start, port, socket directory, ..."""
+    return account.run(["/bin/cat", place.data / "postmaster.pid"]).stdout.splitlines()
+
+
+def _refuse_other_socket(place: Place, account: Account) -> None:
+    """Raise DatabaseProblem when the running server was started at another path of this folder."""
+    record = _record(place, account)
+    if len(record) > 4 and record[4].strip() not in ("", str(place.socket)):
+        raise DatabaseProblem(
+            "This folder was moved while its server ran. Stop the server and start it again: python manage.py db stop"
+        )
 
 
 def _running(place: Place, account: Account) -> int | None:
@@ -117,9 +137,10 @@ def _running(place: Place, account: Account) -> int | None:
 
     Asked as the server's account: root without the right to trace others may not look itself.
     """
-    pid = _recorded_pid(place, account) if place.data.exists() else None
-    if pid is None:
+    record = _record(place, account) if place.data.exists() else []
+    if not record or not record[0].strip().isdigit():
         return None
+    pid = int(record[0])
     if os.path.isdir("/proc/self"):
         same = account.run(["/bin/sh", "-c", '[ "/proc/$1/cwd" -ef "$2" ]', "sh", str(pid), place.data])
     else:
@@ -155,9 +176,7 @@ def _launch(place: Place, account: Account, programs: Path, lock: int) -> "subpr
         os.close(log)
 
 
-def _wait_until_ready(
-    place: Place, account: Account, process: "subprocess.Popen[bytes] | None", say: Say
-) -> None:
+def _wait_until_ready(place: Place, account: Account, process: "subprocess.Popen[bytes] | None", say: Say) -> None:
     began = time.monotonic()
     told = False
     while not cluster.answers(place):

@@ -44,9 +44,7 @@ def refuse_taken_port(port: int) -> None:
         try:
             trial.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise CommandError(
-                f"port {port} cannot be used ({error}); choose another: make demo PORT={port + 1}"
-            ) from None
+            raise CommandError(f"port {port} cannot be used ({error}); choose another: make demo PORT={port + 1}") from None
 
 
 def serve(port: int) -> int:
