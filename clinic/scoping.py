@@ -5,7 +5,7 @@ The abstract clinical row lives here, beside the queryset it cannot do without; 
 """
 
 import uuid
-from typing import Any, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 
@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class ClinicalQuerySet(models.QuerySet[Row]):
     """Rows of one clinic only.  Works for every model with a ``clinic`` foreign key."""
 
-    def visible_to(self, actor: Actor) -> "ClinicalQuerySet[Row]":
+    def visible_to(self, actor: Actor) -> Self:
         """The rows of the actor's clinic.  Without an actor: ``NotAuthenticated``, never all rows."""
         if not isinstance(actor, Actor):
             raise NotAuthenticated("Clinical rows are shown to somebody, in a clinic, only.")
@@ -51,8 +51,8 @@ def clinic_and_id(table: str) -> models.UniqueConstraint:
 
 
 class ClinicalModel(models.Model):
-    """A row that belongs to one clinic.  Each concrete model lists ``clinic_and_id("<table>")`` in its constraints (a system
-    check insists) and leads every index and unique key with ``clinic``."""
+    """A row that belongs to one clinic.  Each concrete model has a ClinicalQuerySet's manager as ``objects`` and lists
+    ``clinic_and_id("<table>")`` in its constraints (a system check insists) and leads every index and unique key with ``clinic``."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # No index of its own: UNIQUE (clinic, id) already leads with it.

@@ -4,16 +4,16 @@ Their bounds are check constraints derived from the documents; `max_length` is n
 a different error for it. Wording and choices are for people and never make a migration.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.functional import Promise
 
 from clinic.models.bounds import NOT_ASKED, words
 from patients.models.wording import ANSWERS, label_of
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as LazyText
 
 _FOR_PEOPLE = ("choices", "verbose_name", "help_text")
 
@@ -25,7 +25,7 @@ def _without_wording(arguments: dict[str, Any]) -> dict[str, Any]:
 class CodeField(models.CharField[Any, Any]):
     """One word of a value set; NULL = not recorded."""
 
-    def __init__(self, literal: object = None, label: Text | None = None, **options: Any) -> None:
+    def __init__(self, literal: object = None, label: "str | LazyText | None" = None, **options: Any) -> None:
         if literal is not None:
             options["choices"] = [(word, label_of(word)) for word in words(literal)]
         super().__init__(label, **{"null": True, "blank": True, **options})
@@ -38,15 +38,15 @@ class CodeField(models.CharField[Any, Any]):
 class AnswerField(CodeField):
     """The answer to a question; NOT NULL, `not_asked` until somebody answers. The question is its `verbose_name`."""
 
-    def __init__(self, question: Text | None = None, **options: Any) -> None:
+    def __init__(self, question: "str | LazyText | None" = None, **options: Any) -> None:
         defaults = {"default": NOT_ASKED, "null": False, "blank": True, "choices": ANSWERS}
         super().__init__(None, question, **{**defaults, **options})
 
 
-class CodesField(ArrayField):  # type: ignore[type-arg]  (the stub's parameters add nothing for a list of words)
+class CodesField(ArrayField[Any, Any]):
     """Several words of a value set; NULL = not recorded, empty = recorded: none."""
 
-    def __init__(self, literal: object = None, label: Text | None = None, **options: Any) -> None:
+    def __init__(self, literal: object = None, label: "str | LazyText | None" = None, **options: Any) -> None:
         self.words = [] if literal is None else [(word, label_of(word)) for word in words(literal)]
         options.setdefault("base_field", models.CharField())
         super().__init__(verbose_name=label, **{"null": True, "blank": True, **options})
@@ -56,26 +56,26 @@ class CodesField(ArrayField):  # type: ignore[type-arg]  (the stub's parameters 
         return name, path, args, _without_wording(kwargs)
 
 
-def whole(label: Text | None = None) -> models.SmallIntegerField[Any, Any]:
+def whole(label: "str | LazyText | None" = None) -> models.SmallIntegerField[Any, Any]:
     """A column for a small whole number; NULL = not recorded."""
     return models.SmallIntegerField(label, null=True, blank=True)
 
 
-def number(label: Text | None = None) -> models.FloatField[Any, Any]:
+def number(label: "str | LazyText | None" = None) -> models.FloatField[Any, Any]:
     """A column for a number; NULL = not recorded."""
     return models.FloatField(label, null=True, blank=True)
 
 
-def day(label: Text | None = None) -> models.DateField[Any, Any]:
+def day(label: "str | LazyText | None" = None) -> models.DateField[Any, Any]:
     """A column for a date; NULL = not recorded."""
     return models.DateField(label, null=True, blank=True)
 
 
-def text(label: Text | None = None) -> models.CharField[Any, Any]:
+def text(label: "str | LazyText | None" = None) -> models.CharField[Any, Any]:
     """A column for a line of text; NULL = not recorded."""
     return models.CharField(label, null=True, blank=True)
 
 
-def long_text(label: Text | None = None) -> models.TextField[Any, Any]:
+def long_text(label: "str | LazyText | None" = None) -> models.TextField[Any, Any]:
     """A column for several lines of text; NULL = not recorded."""
     return models.TextField(label, null=True, blank=True)

@@ -111,7 +111,8 @@ class IntakeHistory(
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A first version begins an episode of its own."""
-        self.episode = self.episode or self.pk
+        if self._state.adding and self.corrects_id is None:
+            self.episode = self.pk
         super().save(*args, **kwargs)
 
     def take(self, document: documents.Intake) -> None:
@@ -122,7 +123,7 @@ class IntakeHistory(
     def replace_lists(self, document: documents.Intake) -> None:
         """Make the rows of the lists those of `document`."""
         for name, model in LISTS.items():
-            model.objects.filter(clinic_id=self.clinic_id, intake=self).delete()
+            getattr(self, name).filter(clinic_id=self.clinic_id).delete()
             items = model.items_in(document) or ()
             model.objects.bulk_create(model.of(self, place, item) for place, item in enumerate(items))
         self._prefetched_objects_cache: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""The lists of an intake history as rows: sports, repetitive tasks, movements that became difficult, reviews of safety answers."""
+"""The lists of an intake history as rows: sports, repetitive tasks, difficult movements, reviews of safety answers."""
 
 from typing import Any, ClassVar, Self
 
@@ -10,7 +10,7 @@ from clinic.models.documents import columns_of, document_of
 from clinic.scoping import ClinicalModel, ClinicalQuerySet, clinic_and_id
 from patients import documents
 from patients.documents import vocabulary as v
-from patients.models.fields import AnswerField, CodeField, day, number, text, whole
+from patients.models.fields import AnswerField, CodeField, day, number, whole
 
 
 def keys_of(table: str) -> tuple[models.UniqueConstraint, ...]:

@@ -1,6 +1,6 @@
 """The patient and the numbers other systems know the person by."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Prefetch
@@ -81,6 +81,10 @@ class Patient(RevisionedModel):
             setattr(self, name, value)
         self.search_name = searchable_name(document.given_name, document.family_name)
         self.search_phone = digits(document.phone)
+
+    def forget_identifiers(self) -> None:
+        """Read the identifiers again when they are next needed."""
+        self._prefetched_objects_cache: dict[str, Any] = {}
 
     def document(self) -> documents.PatientDocument:
         """What is recorded about the person."""

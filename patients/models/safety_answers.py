@@ -1,4 +1,4 @@
-"""The safety screen as columns. The wording is ours, in the patient's words; the patient answers, the front desk only reads aloud.
+"""The safety screen as columns. The wording is ours, in the patient's words; the front desk reads it aloud.
 
 Clinicians must confirm the wording before clinical use.
 """
@@ -13,9 +13,7 @@ class SafetySection(models.Model):
     """One safety screen: its date, an answer for every question, and whether reviews were recorded."""
 
     safety_screened_on = day(_("Safety questions asked on"))
-    safety_answers_saddle_numbness = AnswerField(
-        _("Is there new numbness between your legs, where you would sit on a saddle?")
-    )
+    safety_answers_saddle_numbness = AnswerField(_("Is there new numbness between your legs, where you would sit on a saddle?"))
     safety_answers_bladder_change = AnswerField(
         _("Do you have new trouble passing urine, holding it, or feeling when your bladder is full?")
     )
@@ -38,8 +36,8 @@ class SafetySection(models.Model):
     safety_answers_fever_unwell = AnswerField(_("Have you had a fever or chills, or felt ill along with the pain?"))
     safety_answers_infection_risk = AnswerField(
         _(
-            "Do any of these apply to you: a weak immune system, diabetes, injecting drugs, a recent infection, surgery or injection "
-            "into the back, tuberculosis, dialysis?"
+            "Do any of these apply to you: a weak immune system, diabetes, injecting drugs, a recent infection, surgery or "
+            "an injection into the back, tuberculosis, dialysis?"
         )
     )
     safety_answers_known_aneurysm = AnswerField(
@@ -73,8 +71,8 @@ class SafetySection(models.Model):
     )
     safety_answers_inflammatory_pattern = AnswerField(
         _(
-            "Did the back pain begin before you were 45 and last more than three months, and do at least four of these apply: it began "
-            "before you were 35; it wakes you in the second half of the night; it is in the buttocks; moving eases it; "
+            "Did the back pain begin before you were 45 and last more than three months, and do at least four of these apply: "
+            "it began before you were 35; it wakes you in the second half of the night; it is in the buttocks; moving eases it; "
             "anti-inflammatory tablets ease it within two days; a close relative has inflammatory rheumatism; you have or had "
             "inflamed joints or tendons; you have or had psoriasis?"
         )
