@@ -5,7 +5,7 @@ The abstract clinical row lives here, beside the queryset it cannot do without; 
 """
 
 import uuid
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -52,7 +52,8 @@ def clinic_and_id(table: str) -> models.UniqueConstraint:
 
 class ClinicalModel(models.Model):
     """A row that belongs to one clinic.  Each concrete model has a ClinicalQuerySet's manager as ``objects`` and lists
-    ``clinic_and_id("<table>")`` in its constraints (a system check insists) and leads every index and unique key with ``clinic``."""
+    ``clinic_and_id("<table>")`` in its constraints (a system check insists), and leads every index and unique key with
+    ``clinic``."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # No index of its own: UNIQUE (clinic, id) already leads with it.
