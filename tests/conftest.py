@@ -10,6 +10,8 @@ from clinic.database import server, var_folder
 from clinic.database.connection import is_embedded
 from clinic.database.place import Place
 
+pytest_plugins = ["tests.world"]
+
 # No deadline: two cores are shared with the database. In CI the same examples each time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis_settings.load_profile("house")
