@@ -23,6 +23,8 @@ START_PATIENCE = 120  # seconds: after a crash the server first repeats what its
 STOP_PATIENCE = 60  # seconds
 LOG_LIMIT = 10_000_000  # bytes; a longer server log is put aside at the next start
 Say = Callable[[str], None]
+# Servers begun by this process, which may outlive it: kept, so that one that ends is not left a zombie.
+_begun: "list[subprocess.Popen[bytes]]" = []
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def _begin(place: Place, account: Account, say: Say) -> "subprocess.Popen[bytes]
             cluster.create(place, account, programs)
         cluster.refuse_other_version(place, programs, account)
         _clear_remains(place, account)
-        return _launch(place, account, programs, lock)
+        _begun[:] = [process for process in _begun if process.poll() is None]
+        _begun.append(_launch(place, account, programs, lock))
+        return _begun[-1]
 
 
 @contextmanager
