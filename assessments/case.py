@@ -5,8 +5,9 @@ Every field is optional; a default means *not recorded*. `as_of` is part of the 
 
 import datetime
 import hashlib
-from collections.abc import Iterator
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -15,6 +16,8 @@ from msgspec.structs import replace
 from assessments.document import FINDING_LISTS, Examination
 from patients.documents import Intake, Part, PatientDocument, PriorTreatment, Problem, folded
 from patients.documents.validation import P
+
+T = TypeVar("T")
 
 
 class CasePatient(PatientDocument, frozen=True, kw_only=True):
@@ -26,7 +29,7 @@ class CasePatient(PatientDocument, frozen=True, kw_only=True):
 NOBODY = CasePatient()
 
 
-class Case(Part, frozen=True, kw_only=True):
+class Case(Part, frozen=True, kw_only=True, dict=True):
     """Everything a rule may see about one patient at one moment."""
 
     as_of: Annotated[datetime.datetime, Meta(tz=True)] | None = None
@@ -67,6 +70,15 @@ class Case(Part, frozen=True, kw_only=True):
                 self.examination.examined_at.astimezone(self.as_of.tzinfo).date(),
             )
 
+    @cached_property
+    def finding_places(self) -> dict[tuple[str, str, str], int]:
+        """(list, site, side) of every finding → its index in that list."""
+        return {
+            (name, *item.key()): index
+            for name in FINDING_LISTS
+            for index, item in enumerate(getattr(self.examination, name) or ())
+        }
+
     def age(self) -> int | None:
         """Whole years at `as_of`; None when neither the birth date (with an `as_of`) nor the age was recorded."""
         born = self.patient.birth_date
@@ -76,13 +88,30 @@ class Case(Part, frozen=True, kw_only=True):
         return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+def once_per_case(function: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Several rules ask the same of one case: the answer is kept with the case, which never changes."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(case: Case) -> T:
+        known = case.__dict__
+        if name not in known:
+            known[name] = function(case)
+        answer: T = known[name]
+        return answer
+
+    return remembered
+
+
 def canonical(case: Case) -> Case:
     """The same case in its one order, without the patient's name and contact data.
 
-    Lists that are sets (findings, locations, treatments...) are sorted, so that the order in which things were recorded can never
-    change an assessment. Evidence pointers resolve in this document.
+    Lists that are sets (findings, locations, treatments...) are sorted, so that the order in which things were recorded can
+    never change an assessment. Evidence pointers resolve in this document. An examination entered in error holds nothing.
     """
     case = folded(case)
+    if case.examination.status == "entered_in_error":
+        case = replace(case, examination=Examination())
     return replace(
         case,
         patient=_anonymous(case.patient),

@@ -1,0 +1,138 @@
+"""PURE: what a rule is: its declaration, what it decides about a case (`Ruling`), and the words it says about that
+(`Words`)."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from assessments.case import Case
+from assessments.logic import Fact, Pointers
+
+Status = Literal["present", "absent", "undetermined", "not_applicable"]
+Severity = Literal["info", "low", "moderate", "high", "ungraded"]
+VerdictSide = Literal["left", "right", "both", "mixed", "unknown"]
+Rank = Literal[
+    "red_flag", "data", "alternative", "precaution", "care_gap", "psychosocial", "finding", "exposure", "pattern"
+]  # fmt: skip
+EvidenceGrade = Literal["G", "S", "S-mixed", "E0 + S", "C", "E0/S-mixed", "E0 + C", "E0"]
+
+RANKS: tuple[Rank, ...] = (
+    "red_flag", "data", "alternative", "precaution", "care_gap", "psychosocial", "finding", "exposure", "pattern"
+)  # fmt: skip
+"""The order of display: what is dangerous first, the therapist's own patterns last."""
+
+GRADES_OF_EVIDENCE: tuple[EvidenceGrade, ...] = ("G", "S", "S-mixed", "E0 + S", "C", "E0/S-mixed", "E0 + C", "E0")
+"""From best to weakest: G guideline or systematic review, S single studies, C case reports and consensus, E0 the founding
+therapist's account only; mixed grades as printed."""
+
+SEVERITIES: tuple[Severity, ...] = ("high", "moderate", "low", "ungraded", "info")
+
+
+class LocalDefault(msgspec.Struct, frozen=True, kw_only=True):
+    """A threshold nobody has validated: shown to the user with its value."""
+
+    name: str
+    value: float | int | str
+    unit: str
+    note: str
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule decided about one case. `severity` only when present; `missing` never empty when undetermined."""
+
+    status: Status
+    severity: Severity | None = None
+    side: VerdictSide | None = None
+    detail: str | None = None
+    confidence: Literal["low"] | None = None
+    at: Pointers = ()
+    against: Pointers = ()
+    missing: Pointers = ()
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What is said about a ruling, in whole sentences.
+
+    `found`: what is recorded. `meaning`: how it may be read; withheld while the verdict is blocked. `action`: what to do next;
+    withheld while the verdict is blocked or the safety gate is not passed.
+    """
+
+    found: str
+    meaning: str = ""
+    action: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """One clinical rule. `check` decides, `say` words it (None: the general wording of its status).
+
+    `advice`: "care" = its action is about treatment or examination and is withheld until the safety gate is passed; "record" = it
+    only asks for records or safety questions. `blocks`: ids of rules whose interpretation is withheld while this one is
+    present.
+    """
+
+    id: str
+    version: int
+    title: str
+    statement: str
+    logic: str
+    rank: Rank
+    evidence_grade: EvidenceGrade
+    inputs: tuple[str, ...]
+    sources: tuple[str, ...]
+    counter_evidence: tuple[str, ...]
+    responsible: str
+    reviewed_on: datetime.date
+    check: Callable[[Case], Ruling]
+    say: Callable[[Case, Ruling], Words | None]
+    local_defaults: tuple[LocalDefault, ...] = ()
+    advice: Literal["care", "record"] = "care"
+    blocks: tuple[str, ...] = ()
+
+
+RESPONSIBLE = "Guywire clinical content"
+REVIEWED_ON = datetime.date(2026, 11, 23)
+"""Last reviewed against the sources named in each rule, by its authors. A clinician must confirm it before clinical use."""
+
+
+def present(
+    severity: Severity,
+    at: Pointers,
+    *,
+    side: VerdictSide | None = None,
+    detail: str | None = None,
+    against: Pointers = (),
+    missing: Pointers = (),
+) -> Ruling:
+    return Ruling(status="present", severity=severity, side=side, detail=detail, at=at, against=against, missing=missing)
+
+
+def absent(at: Pointers, *, against: Pointers = (), detail: str | None = None) -> Ruling:
+    return Ruling(status="absent", at=at, against=against, detail=detail)
+
+
+def undetermined(missing: Pointers, *, at: Pointers = (), detail: str | None = None) -> Ruling:
+    if not missing:
+        raise ValueError("undetermined must name what is missing")
+    return Ruling(status="undetermined", at=at, missing=missing, detail=detail)
+
+
+def not_applicable(at: Pointers = ()) -> Ruling:
+    return Ruling(status="not_applicable", at=at)
+
+
+def unless_true(fact: Fact) -> Ruling | None:
+    """The ruling of a rule whose statement is `fact`, unless it is true: then the rule itself says how severe it is."""
+    if fact.truth is None:
+        return undetermined(fact.missing, at=fact.at)
+    return None if fact.truth else absent(fact.at)
+
+
+def declaration(rule: Rule) -> dict[str, Any]:
+    """The rule as plain JSON data, without its code: stored once per rule-set version and shown on the rules page."""
+    fields = (
+        "version", "title", "statement", "logic", "rank", "evidence_grade", "inputs", "sources", "counter_evidence",
+        "local_defaults", "responsible", "reviewed_on",
+    )  # fmt: skip
+    return {"rule": rule.id} | {name: msgspec.to_builtins(getattr(rule, name)) for name in fields}

@@ -1,0 +1,66 @@
+"""Something recorded needs a physician or a hospital before any treatment.
+
+A clinician would say: "With this answer I do not treat; I send the patient on." It matters, for a tender psoas beside back pain is
+also how psoas abscess, haematoma, appendicitis, aneurysm and femoral-neck stress fracture look. It must not fire for a
+condition of which a clinician cleared every positive answer, and it is never absent while a required question is unanswered.
+Source: IFOMPT red-flag framework (Finucane, JOSPT 2020) and those named in `assessments.safety.conditions`.
+"""
+
+from assessments.case import Case
+from assessments.logic import union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, undetermined
+from assessments.safety import Held, safety_of
+from assessments.safety.defaults import LOCAL_DEFAULTS
+from assessments.safety.look import PREFIX
+from assessments.wording import day, listed
+
+
+def check(case: Case) -> Ruling:
+    safety = safety_of(case)
+    if safety.gate in ("emergency", "urgent"):
+        return present("high", union(held.at for held in _stopping(case)), detail=safety.gate)
+    if safety.gate == "incomplete":
+        return undetermined(safety.missing)
+    return absent(tuple(PREFIX + item for item in safety.answered))
+
+
+def _stopping(case: Case) -> list[Held]:
+    return [held for held in safety_of(case).conditions if held.level in ("emergency", "urgent")]
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status != "present":
+        return None
+    stopping = _stopping(case)
+    screened_on = case.intake.safety.screened_on
+    found = f"Red flags recorded (screen of {day(screened_on)}): {listed(held.title for held in stopping)}."
+    return Words(found, action=" ".join(dict.fromkeys(held.action for held in stopping)))
+
+
+RULE = Rule(
+    id="red_flag_positive",
+    version=1,
+    title="Red flag: refer before treating",
+    statement="An answer or finding, alone or in combination, needs a physician or a hospital before any treatment.",
+    logic="Present when any emergency or urgent condition of the safety table holds that no clinician's review has cleared; "
+    "undetermined while the screen is incomplete; absent when it is complete and no such condition holds.",
+    rank="red_flag",
+    evidence_grade="G",
+    inputs=("/intake/safety", "/intake/pain_locations", "/examination/abdomen", "/patient/birth_date"),
+    sources=(
+        "IFOMPT red-flag framework: Finucane et al., JOSPT 2020",
+        "NICE NG59 and NG65",
+        "CSP/GIRFT cauda equina pathway",
+        "Downie et al., BMJ 2013",
+        "Yusuf et al., BMC Musculoskelet Disord 2019",
+    ),
+    counter_evidence=(
+        "Single red flags are weak predictors in primary care; combinations and the clinical picture weigh more (Downie 2013).",
+    ),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=LOCAL_DEFAULTS,
+    advice="record",
+)

@@ -1,0 +1,66 @@
+"""The safety questions are not all answered for today.
+
+A clinician would say: "Nobody has asked about the bladder yet, so I do not start." It matters, for an unanswered question is not a
+no. It lists what is open and is never undetermined. It must not fire for questions that are not required, or for pregnancy
+where that is not asked. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020).
+"""
+
+from assessments.case import Case
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present
+from assessments.safety import safety_of
+from assessments.safety.defaults import LOCAL_DEFAULTS
+from assessments.safety.look import PREFIX
+from assessments.wording import counted, day, label, listed, named
+
+SCREEN_PROBLEMS = {
+    "undated": "The safety screen has no date.",
+    "older_than_symptoms": "The safety screen is older than the last change of symptoms.",
+    "older_than_intake": "The safety screen is older than this intake.",
+}
+
+
+def check(case: Case) -> Ruling:
+    safety = safety_of(case)
+    if safety.is_complete:
+        return absent(tuple(PREFIX + item for item in safety.answered))
+    dated = case.intake.safety.screened_on is not None
+    return present("moderate", ("/intake/safety/screened_on",) if dated else (), missing=safety.missing)
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status != "present":
+        return None
+    safety = safety_of(case)
+    sentences = []
+    if safety.unanswered:
+        items = listed(label(PREFIX + item) for item in safety.unanswered)
+        sentences.append(f"{counted(len(safety.unanswered), 'required safety question')} not answered yes or no: {items}.")
+    if safety.screen_problem:
+        sentences.append(SCREEN_PROBLEMS[safety.screen_problem])
+    if safety.open_inputs:
+        sentences.append(f"A positive answer cannot be weighed until this is recorded: {named(safety.open_inputs)}.")
+    screened_on = day(case.intake.safety.screened_on)
+    return Words(" ".join(sentences), action=f"Complete the safety screen (last dated {screened_on}) before anything else.")
+
+
+RULE = Rule(
+    id="red_flag_screen_incomplete",
+    version=1,
+    title="Safety screen incomplete",
+    statement="Required safety questions are unanswered, or the screen has no date or is older than the symptoms or the intake.",
+    logic="Present while a required item is not answered yes or no, the screen is undated or out of date, or a positive answer "
+    "waits for something else to be recorded; otherwise absent. Never undetermined.",
+    rank="red_flag",
+    evidence_grade="G",
+    inputs=("/intake/safety", "/intake/recorded_on", "/intake/symptoms_changed_on", "/patient/sex", "/patient/birth_date"),
+    sources=("IFOMPT red-flag framework: Finucane et al., JOSPT 2020",),
+    counter_evidence=(
+        "Asking everybody everything finds few serious conditions and makes some people worry (Downie, BMJ 2013).",
+    ),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=LOCAL_DEFAULTS,
+    advice="record",
+)

@@ -1,0 +1,82 @@
+"""PURE: combinations of answers and findings that look like a tender psoas and are something else.
+
+Psoas abscess, iliopsoas haematoma and femoral-neck stress fracture need no extra question: what is recorded anyway is put
+together. Sources: IFOMPT red-flag framework (Finucane, JOSPT 2020); fever is present in about 55 % of psoas abscesses only.
+"""
+
+from assessments.anatomy import Grade, at_most
+from assessments.atoms import EITHER_SIDE, Reading, finding, intake_answer, pain_in
+from assessments.case import Case
+from assessments.logic import Fact, all_of, any_of
+from assessments.safety.look import Look
+
+HAEMATOMA_PLACES = ("groin", "anterior_thigh", "flank")
+WEAK_WITH_BLEEDING: Grade = "3"
+LOAD_INCREASE_PERCENT = 30
+"""LOCAL: a training increase from which groin pain is taken for a possible stress fracture of the femoral neck."""
+
+
+def psoas_abscess(look: Look) -> Fact:
+    """The hip is held flexed, or extension hurts, or the psoas sign is positive; with a sign of infection or illness."""
+    hip = any_of(
+        intake_answer(look.case, "hip_held_flexed"),
+        intake_answer(look.case, "pain_on_hip_extension"),
+        positive(look.case, "psoas_sign"),
+    )
+    return all_of(hip, look.any("fever_unwell", "infection_risk", "weight_loss", "night_constant_pain"))
+
+
+def bleeding_with_pain(look: Look) -> Fact:
+    """Blood thinners, and pain where an iliopsoas bleeding hurts."""
+    return all_of(look.item("anticoagulated"), pain_in(look.case, HAEMATOMA_PLACES))
+
+
+def psoas_haematoma(look: Look) -> Fact:
+    """Blood thinners with such pain, and the hip held flexed or the thigh muscles weak."""
+    weak = (_weak(look.case, action, side) for action in ("hip_flexion", "knee_extension") for side in EITHER_SIDE)
+    return all_of(bleeding_with_pain(look), any_of(intake_answer(look.case, "hip_held_flexed"), *weak))
+
+
+def femoral_neck_stress_fracture(look: Look) -> Fact:
+    """Groin pain after a training increase or with a positive hop test, with constant pain, bone risk or the hop test."""
+    hop = positive(look.case, "hop")
+    return all_of(
+        pain_in(look.case, ("groin",)),
+        any_of(_load_increase(look.case), hop),
+        any_of(look.item("night_constant_pain"), look.item("load_pain_with_bone_risk"), hop),
+    )
+
+
+def positive(case: Case, test: str) -> Fact:
+    """Whether a special test is positive on any side; false only when both sides are negative."""
+    results = {side: finding(case, "special_tests", test, side, "result") for side in EITHER_SIDE}
+    return any_of(*(reading.fact(_is_positive) for side, reading in results.items() if _counts(side, reading)))
+
+
+def _is_positive(result: str) -> bool:
+    return result == "positive"
+
+
+def _counts(side: str, reading: Reading) -> bool:
+    """An unknown side adds what was recorded for it and is never asked for."""
+    return side != "unknown" or reading.value is not None
+
+
+def _weak(case: Case, action: str, side: str) -> Fact:
+    reading = finding(case, "strength", action, side, "grade")
+    if not _counts(side, reading):
+        return Fact(False)
+    return reading.fact(lambda grade: at_most(grade, WEAK_WITH_BLEEDING))
+
+
+def _load_increase(case: Case) -> Fact:
+    """A sport whose load rose; open while sports, their increase, or the completeness of the list are not recorded."""
+    rises = [
+        Reading(sport.load_increase_percent, f"/intake/sports/{index}/load_increase_percent").fact(
+            lambda percent: percent >= LOAD_INCREASE_PERCENT
+        )
+        for index, sport in enumerate(case.intake.sports or ())
+    ]
+    complete = intake_answer(case, "sports_complete")
+    others = Fact(False, complete.at) if complete.is_true else Fact(None, (), ("/intake/sports_complete",))
+    return any_of(*rises, others)

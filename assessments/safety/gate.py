@@ -1,0 +1,142 @@
+"""PURE: the safety gate: which conditions hold, what is unanswered, whether the screen is current, what a review changed."""
+
+from typing import Literal
+
+import msgspec
+
+from assessments.atoms import age
+from assessments.case import Case
+from assessments.logic import Pointers, union
+from assessments.safety.conditions import CONDITIONS, Condition, Level
+from assessments.safety.look import PREFIX, Look
+from assessments.safety.questions import ASKED_IN_PREGNANCY_AGES, PREGNANCY_AGES, QUESTIONS
+from assessments.safety.review import cleared_items
+from patients.documents import SafetyItem
+
+Gate = Literal["emergency", "urgent", "incomplete", "caution", "clear"]
+ScreenProblem = Literal["undated", "older_than_symptoms", "older_than_intake"]
+
+ITEMS: tuple[SafetyItem, ...] = tuple(QUESTIONS)
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition that holds. `cleared`: a clinician reviewed every positive answer it rests on, so it counts as caution."""
+
+    condition: str
+    level: Level
+    title: str
+    action: str
+    cleared: bool
+    items: tuple[str, ...]
+    at: Pointers
+
+
+class Screen(msgspec.Struct, frozen=True, kw_only=True):
+    """The gate with its reasons. `open_inputs`: pointers outside the screen that an urgent condition with a positive answer
+    still waits for. `answered` and `unanswered`: items answered yes or no, and required ones that are not."""
+
+    gate: Gate
+    conditions: tuple[Held, ...]
+    answered: tuple[SafetyItem, ...]
+    unanswered: tuple[SafetyItem, ...]
+    screen_problem: ScreenProblem | None
+    open_inputs: Pointers
+
+    @property
+    def missing(self) -> Pointers:
+        """Everything that keeps the screen from being complete, as pointers."""
+        dated = ("/intake/safety/screened_on",) if self.screen_problem else ()
+        return union((dated, tuple(PREFIX + item for item in self.unanswered), self.open_inputs))
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.unanswered or self.screen_problem or self.open_inputs)
+
+
+def screen(case: Case) -> Screen:
+    """The gate of the case: first emergency, then urgent, then incomplete, then caution, else clear."""
+    answers = case.intake.safety.answers
+    positive = frozenset(item for item in ITEMS if getattr(answers, item) == "yes")
+    held, open_inputs = _weighed(case, positive)
+    answered = tuple(item for item in ITEMS if getattr(answers, item) in ("yes", "no"))
+    unanswered = tuple(item for item in _required(case) if item not in answered)
+    problem = screen_problem(case)
+    complete = not (unanswered or problem or open_inputs)
+    return Screen(
+        gate=_gate(held, complete),
+        conditions=held,
+        answered=answered,
+        unanswered=unanswered,
+        screen_problem=problem,
+        open_inputs=open_inputs,
+    )
+
+
+def screen_problem(case: Case) -> ScreenProblem | None:
+    """Why the screen cannot speak for today: no date, or older than the symptoms or the intake it stands in."""
+    screened_on = case.intake.safety.screened_on
+    if screened_on is None:
+        return "undated"
+    if case.intake.symptoms_changed_on is not None and screened_on < case.intake.symptoms_changed_on:
+        return "older_than_symptoms"
+    if case.intake.recorded_on is not None and screened_on < case.intake.recorded_on:
+        return "older_than_intake"
+    return None
+
+
+def pregnancy_asked(case: Case) -> bool:
+    """Asked unless the sex is recorded as male or the age is outside 12 to 55; while either is unknown, it is asked."""
+    years = age(case).value
+    youngest, oldest = PREGNANCY_AGES
+    return case.patient.sex != "male" and (years is None or youngest <= years <= oldest)
+
+
+def _required(case: Case) -> tuple[SafetyItem, ...]:
+    return _ALWAYS + ASKED_IN_PREGNANCY_AGES if pregnancy_asked(case) else _ALWAYS
+
+
+_ALWAYS: tuple[SafetyItem, ...] = tuple(
+    item for item, question in QUESTIONS.items() if question.required and item not in ASKED_IN_PREGNANCY_AGES
+)
+
+
+def _gate(held: tuple[Held, ...], complete: bool) -> Gate:
+    levels = {condition.level for condition in held}
+    if "emergency" in levels:
+        return "emergency"
+    if "urgent" in levels:
+        return "urgent"
+    if not complete:
+        return "incomplete"
+    return "caution" if levels else "clear"
+
+
+def _weighed(case: Case, positive: frozenset[str]) -> tuple[tuple[Held, ...], Pointers]:
+    cleared = cleared_items(case) & positive
+    asked, after_review = Look(case), Look(case, cleared)
+    held: list[Held] = []
+    waiting: list[Pointers] = []
+    for condition in CONDITIONS:
+        if condition.needs_yes and positive.isdisjoint(condition.needs_yes):
+            continue
+        fact = condition.holds(asked)
+        if fact.truth is True:
+            held.append(_held(condition, fact.at, cleared, after_review))
+        elif fact.truth is None and condition.closes_gate_while_open and condition.holds(after_review).truth is None:
+            waiting.append(tuple(pointer for pointer in fact.missing if not pointer.startswith(PREFIX)))
+    return tuple(held), union(waiting)
+
+
+def _held(condition: Condition, at: Pointers, cleared: frozenset[str], after_review: Look) -> Held:
+    """A review counts when every positive answer is cleared and nothing else recorded keeps the condition up."""
+    items = tuple(pointer.removeprefix(PREFIX) for pointer in at if pointer.startswith(PREFIX))
+    is_cleared = bool(items) and cleared.issuperset(items) and condition.holds(after_review).truth is not True
+    return Held(
+        condition=condition.id,
+        level="caution" if is_cleared else condition.level,
+        title=condition.title,
+        action="" if is_cleared else condition.action,
+        cleared=is_cleared,
+        items=items,
+        at=at,
+    )

@@ -1,0 +1,24 @@
+"""PURE: reading the safety screen, optionally as if reviewed answers had been "no"."""
+
+from dataclasses import dataclass
+
+from assessments.atoms import answered
+from assessments.case import Case
+from assessments.logic import Fact, any_of
+
+PREFIX = "/intake/safety/answers/"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A case as the conditions see it. `read_as_no`: items that a clinician cleared, when asking what remains without them."""
+
+    case: Case
+    read_as_no: frozenset[str] = frozenset()
+
+    def item(self, name: str) -> Fact:
+        answer = "no" if name in self.read_as_no else getattr(self.case.intake.safety.answers, name)
+        return answered(answer, PREFIX + name)
+
+    def any(self, *names: str) -> Fact:
+        return any_of(*(self.item(name) for name in names))

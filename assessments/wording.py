@@ -1,0 +1,90 @@
+"""PURE: the words that all rules share: names of inputs, lists, dates, and what is said when nothing special is to be said.
+
+Whole sentences only, so that each can be translated as one. What was found is said; why somebody hurts is never said.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from assessments.logic import Pointers
+from assessments.rule import Ruling, Words
+from assessments.safety import QUESTIONS
+
+NAMED_AT_MOST = 4
+LABELS: dict[str, str] = {
+    "/intake/prior_care_any": "whether there was any earlier care for this complaint",
+    "/intake/prior_care_list_complete": "whether all providers seen are listed",
+    "/intake/hip_flexors_ever_examined": "whether anybody ever examined the hip flexors",
+    "/prior_treatments": "the earlier treatments",
+    "/intake/safety/screened_on": "the date of a current safety screen",
+    "/intake/pain_locations": "where it hurts",
+    "/intake/pain_unrelated_to_movement": "whether the pain is unrelated to movement",
+    "/intake/sports": "the sports",
+    "/intake/sports_complete": "whether the list of sports is complete",
+    "/intake/stairs/lead_leg": "which leg leads on stairs",
+    "/intake/stairs/always": "whether the same leg always leads on stairs",
+    "/intake/sitting/total_workday_minutes": "the overall sitting time on a working day",
+    "/intake/sitting/workdays_per_week": "the number of working days a week",
+    "/patient/birth_date": "the birth date",
+}
+_TREATMENT = re.compile(r"^/prior_treatments/(\d+)/(\w+)$")
+_FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right)/(\w+)$")
+
+
+def label(pointer: str) -> str:
+    """An input in words for a reader."""
+    if pointer in LABELS:
+        return LABELS[pointer]
+    if pointer.startswith("/intake/safety/answers/"):
+        return next(question.topic for item, question in QUESTIONS.items() if pointer.endswith("/" + item))
+    if match := _TREATMENT.match(pointer):
+        return f"{words(match[2])} for earlier treatment {int(match[1]) + 1}"
+    if match := _FINDING.match(pointer):
+        return f"{words(match[1])} {match[2]} ({words(match[3])})"
+    return words(" ".join(part for part in pointer.split("/")[2:] if not part.isdigit()))
+
+
+def words(code: str) -> str:
+    return code.replace("_", " ").removesuffix(" deg")
+
+
+def listed(items: Iterable[str], *, at_most: int = 99) -> str:
+    """ "a, b and c"; beyond `at_most` the rest is counted."""
+    names = list(dict.fromkeys(items))
+    if len(names) > at_most:
+        names = [*names[:at_most], f"{len(names) - at_most} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def named(pointers: Pointers) -> str:
+    return listed((label(pointer) for pointer in pointers), at_most=NAMED_AT_MOST)
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day(date: datetime.date | None) -> str:
+    return date.isoformat() if date else "an unrecorded date"
+
+
+def number(value: float) -> str:
+    """Without a needless decimal: 7, 7.5, 10.1."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def general(ruling: Ruling) -> Words:
+    """What is said about a ruling when its rule has nothing special to say."""
+    if ruling.status == "undetermined":
+        return Words(f"This cannot be decided yet; not recorded: {named(ruling.missing)}.")
+    if ruling.status == "not_applicable":
+        return Words("This does not apply to what is recorded.")
+    return Words("This was looked for in the record and not found.")
+
+
+def withheld(blocked_by: str) -> str:
+    """Said in place of the interpretation of a verdict that something outranks."""
+    if blocked_by == "gate":
+        return "Interpretation and advice are withheld until the red flags are settled."
+    return f"Interpretation and advice are withheld while “{words(blocked_by)}” is present."
