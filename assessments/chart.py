@@ -1,0 +1,91 @@
+"""From rows to the case: everything that is recorded about one patient, in four queries whatever there is.
+
+One for the current intake with its four lists, one for the earlier treatments, one for the current examination, one for its
+findings.  (The patient's own row is the caller's: services hold it locked.)
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from assessments import document
+from assessments.case import Case, CasePatient
+from assessments.document import FindingPart
+from assessments.merging import KINDS
+from assessments.models import Examination, Finding
+from clinic.models.bounds import columns
+from clinic.models.documents import document_of
+from patients.documents import Intake, PriorTreatment
+from patients.models import LISTS, IntakeHistory, Patient
+from patients.models import PriorTreatment as PriorTreatmentRow
+
+QUERIES = 4
+"""How many queries `case_of` makes at most."""
+
+
+def case_of(patient: Patient, *, as_of: datetime.datetime) -> Case:
+    """The patient's case as it is recorded now.
+
+    The current intake is the newest version (a draft counts: a red flag told in it must show at once), the current examination
+    the latest by its time (drafts count), without what was entered in error.  ``as_of``: aware; becomes the case's.  Raises
+    ``InvalidDocument`` when something recorded lies after it.
+    """
+    return Case(
+        as_of=as_of,
+        patient=CasePatient(birth_date=patient.birth_date, sex=patient.sex),
+        intake=_intake(patient),
+        prior_treatments=_treatments(patient),
+        examination=_examination(patient),
+    )
+
+
+def _intake(patient: Patient) -> Intake:
+    rows = IntakeHistory.objects.annotate(**{f"items_of_{name}": _items(name) for name in LISTS})
+    row = rows.current_of(patient)
+    if row is None:
+        return Intake()
+    children = {name: _structs(getattr(row, f"items_of_{name}"), model.STRUCT) for name, model in LISTS.items()}
+    return document_of(row, Intake, children=children)
+
+
+def _items(name: str) -> ArraySubquery:
+    """One list of an intake as JSON objects, in the order it was told."""
+    model = LISTS[name]
+    members = {column.name: column.name for column in columns(model.STRUCT)}
+    rows = model.objects.filter(clinic_id=OuterRef("clinic_id"), intake_id=OuterRef("pk")).order_by("position")
+    return ArraySubquery(rows.values(as_json=JSONObject(**members)))
+
+
+def _structs(items: list[dict[str, Any]], struct: type[msgspec.Struct]) -> list[msgspec.Struct]:
+    return [msgspec.convert(item, struct) for item in items]
+
+
+def _treatments(patient: Patient) -> tuple[PriorTreatment, ...] | None:
+    """The earlier treatments; None when none was recorded: whether there were any is the intake's question."""
+    rows = PriorTreatmentRow.objects.filter(clinic_id=patient.clinic_id, patient=patient).in_force().order_by("id")
+    return tuple(row.document() for row in rows) or None
+
+
+def _examination(patient: Patient) -> document.Examination:
+    rows = Examination.objects.filter(clinic_id=patient.clinic_id, patient=patient)
+    row = rows.standing().latest_first().first()
+    return document.Examination() if row is None else examination_document(row)
+
+
+def examination_document(row: Examination) -> document.Examination:
+    """What an examination recorded: one query for its findings."""
+    return document_of(row, document.Examination, children=findings_of(row.findings.filter(clinic_id=row.clinic_id)))
+
+
+def findings_of(rows: QuerySet[Finding]) -> Mapping[str, list[FindingPart]]:
+    """Findings by the list they stand in, in the order they were recorded."""
+    found: dict[str, list[FindingPart]] = defaultdict(list)
+    for row in rows.order_by("id"):
+        found[row.kind].append(row.document())
+    return {kind: found[kind] for kind in KINDS}

@@ -1,0 +1,126 @@
+"""PURE: a merge patch (RFC 7396) of an examination, whose finding lists merge by site and side, field by field.
+
+``null`` means not recorded.  A finding left without a value or an absent reason is removed; ``[]`` says that the list was
+recorded and changes no finding; ``null`` for a list takes all its findings back.  Problems name the place in the patch.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from assessments.document import Examination, FindingPart, LengthTest, Motion, Palpation, SpecialTest, Strength
+from patients.documents import InvalidDocument, Problem, plain, read
+
+KINDS: dict[str, type[FindingPart]] = {
+    "palpation": Palpation,
+    "length_tests": LengthTest,
+    "strength": Strength,
+    "range_of_motion": Motion,
+    "special_tests": SpecialTest,
+}
+"""The lists of findings and what stands in each."""
+
+_PLACE = re.compile(r"/(\w+)/(\d+)(?=/|$)")
+
+
+class _Merged(NamedTuple):
+    """A merged list; ``places``: for each item that the patch touched, where it stands in the patch."""
+
+    items: list[object]
+    places: dict[int, int]
+    problems: list[Problem]
+
+
+def merged(old: Examination, patch: object) -> Examination:
+    """``old`` with ``patch`` applied.  Raises ``InvalidDocument`` with every problem, pointing into ``patch``."""
+    if not isinstance(patch, dict):
+        raise InvalidDocument([Problem("", "wrong_type", "must be an object")])
+    data, places = plain(old), {}
+    problems: list[Problem] = []
+    for name, value in patch.items():
+        if name in KINDS and isinstance(value, list):
+            result = _merged_list(name, data.get(name, []), value)
+            data[name], places[name] = result.items, result.places
+            problems += result.problems
+        else:
+            _put(data, name, value)
+    return _validated(data, places, problems)
+
+
+def merge_patch(old: object, patch: object) -> object:
+    """RFC 7396."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(old) if isinstance(old, dict) else {}
+    for name, value in patch.items():
+        _put(result, name, value)
+    return result
+
+
+def _put(data: dict[str, Any], name: str, value: object) -> None:
+    if value is None:
+        data.pop(name, None)
+    else:
+        data[name] = merge_patch(data.get(name), value)
+
+
+def _merged_list(name: str, old: list[Any], patch: list[Any]) -> _Merged:
+    kind = KINDS[name]
+    found = {_key(kind, item): item for item in old}
+    touched: dict[object, int] = {}
+    problems: list[Problem] = []
+    for place, item in enumerate(patch):
+        key = _key(kind, item) or place
+        if key in touched:
+            problems.append(Problem(f"/{name}/{place}", "duplicate", f"{' '.join(map(str, key))} comes twice in this patch"))
+            continue
+        touched[key] = place
+        whole = merge_patch(found.get(key), item)
+        if _says_nothing(kind, whole) and (key in found or _takes_back(kind, item)):
+            found.pop(key, None)
+        else:
+            found[key] = whole
+    keys = list(found)
+    return _Merged([found[key] for key in keys], {keys.index(k): p for k, p in touched.items() if k in found}, problems)
+
+
+def _key(kind: type[FindingPart], item: object) -> Any:
+    """(site, side), or None when the item does not say both as text."""
+    if not isinstance(item, dict):
+        return None
+    key = item.get(kind.SITE), item.get("side")
+    return key if all(isinstance(part, str) for part in key) else None
+
+
+def _says_nothing(kind: type[FindingPart], item: object) -> bool:
+    if not isinstance(item, dict):
+        return False
+    return not any(_is_said(item.get(name)) for name in (*kind.VALUES, "absent_reason"))
+
+
+def _is_said(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_said, value.values()))
+    return value not in (None, "not_asked")
+
+
+def _takes_back(kind: type[FindingPart], item: object) -> bool:
+    """Whether the item says of some value that it is not recorded."""
+    return isinstance(item, dict) and any(name in item and item[name] is None for name in (*kind.VALUES, "absent_reason"))
+
+
+def _validated(data: object, places: dict[str, dict[int, int]], problems: list[Problem]) -> Examination:
+    try:
+        examination = read(Examination, data)
+    except InvalidDocument as error:
+        problems = [*problems, *(_at_its_place(problem, places) for problem in error.problems)]
+    if problems:
+        raise InvalidDocument(problems)
+    return examination
+
+
+def _at_its_place(problem: Problem, places: dict[str, dict[int, int]]) -> Problem:
+    """The problem with the index of the finding in the patch instead of that in the merged list."""
+    found = _PLACE.match(problem.pointer)
+    if found is None or int(found[2]) not in places.get(found[1], {}):
+        return problem
+    return problem._replace(pointer=f"/{found[1]}/{places[found[1]][int(found[2])]}{problem.pointer[found.end() :]}")

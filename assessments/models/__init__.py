@@ -1,0 +1,8 @@
+"""The tables: examinations with their findings, assessments with the rule set they came from, flags with their history."""
+
+from assessments.models.assessment import Assessment, RuleSet
+from assessments.models.examination import Examination
+from assessments.models.finding import KINDS, Finding
+from assessments.models.flag import Flag, FlagEvent
+
+__all__ = ["KINDS", "Assessment", "Examination", "Finding", "Flag", "FlagEvent", "RuleSet"]

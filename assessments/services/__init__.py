@@ -1,0 +1,26 @@
+"""What can be done with examinations, assessments and flags.
+
+Every function is keyword-only and takes `by: Actor`. It asks permission, locks the patient's row, compares revisions, writes,
+leaves exactly one audit event and has the case assessed again, all in one transaction. It raises a `clinic.errors.ClinicError`.
+"""
+
+from assessments.services.assessing import Assessed, assess, current_assessment, reassess, standing
+from assessments.services.examination_states import amend_examination, enter_examination_in_error, sign_examination
+from assessments.services.examinations import open_examination, record_findings
+from assessments.services.flags import acknowledge_flag, override_flag, resolve_flag
+
+__all__ = [
+    "Assessed",
+    "acknowledge_flag",
+    "amend_examination",
+    "assess",
+    "current_assessment",
+    "enter_examination_in_error",
+    "open_examination",
+    "override_flag",
+    "reassess",
+    "record_findings",
+    "resolve_flag",
+    "sign_examination",
+    "standing",
+]

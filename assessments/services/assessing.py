@@ -1,0 +1,118 @@
+"""Assessing a patient: the case as it is now, what the rules say about it, and what that makes of the flags."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.ask_next import ask_next
+from assessments.chart import case_of
+from assessments.engine import Assessment as Evaluated
+from assessments.engine import evaluate
+from assessments.flag_life import Identity
+from assessments.models import Assessment
+from assessments.services.flag_rows import update_flags
+from assessments.services.rule_sets import rule_set_id
+from clinic import audit
+from clinic.access.actor import Actor
+from clinic.access.permissions import Permission
+from patients.models import Patient
+from patients.reassessment import FlagChange, Standing
+from patients.services.locking import Id, locked_patient
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The current assessment, whether it was stored just now, and which flags changed by it."""
+
+    row: Assessment
+    is_new: bool
+    flags_changed: tuple[FlagChange, ...] = ()
+
+
+def assess(*, by: Actor, patient_id: Id) -> Assessed:
+    """Assess the patient now. Stores nothing new when case, rule set and outcome are those of the current assessment."""
+    by.require(Permission.RUN_ASSESSMENT)
+    with transaction.atomic():
+        patient = locked_patient(by, patient_id)
+        assessed = _assess(patient, by)
+        details = {"new": assessed.is_new, "number": assessed.row.number}
+        audit.record(by=by, action="assessment.run", subject=assessed.row, patient_id=patient.pk, details=details)
+        return assessed
+
+
+def reassess(patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
+    """Assess the case that a service is about to change for good, in its transaction. The service's audit event tells of it."""
+    return _assess(patient, by).flags_changed
+
+
+def current_assessment(patient: Patient, *, by: Actor) -> Assessment | None:
+    """The newest assessment, with its rule set; None before the first."""
+    rows = Assessment.objects.visible_to(by).filter(patient=patient).select_related("rule_set")
+    return rows.order_by("-number").first()
+
+
+def standing(patient: Patient, *, by: Actor) -> Standing | None:
+    """Where the patient stands by the current assessment."""
+    row = current_assessment(patient, by=by)
+    return None if row is None else Standing(gate=row.gate, reasons=_reasons(row, by))
+
+
+def _assess(patient: Patient, by: Actor) -> Assessed:
+    now = timezone.now().astimezone(patient.clinic.zone)
+    return keep(patient, evaluate(case_of(patient, as_of=now)), by)
+
+
+def keep(patient: Patient, outcome: Evaluated, by: Actor) -> Assessed:
+    """Make `outcome` the (locked) patient's current assessment, unless that says the same already."""
+    current = current_assessment(patient, by=by)
+    said, said_before = outcome.compact_verdicts(), _said(current)
+    if current is not None and said == said_before and _same_case(current, outcome):
+        return Assessed(current, is_new=False)
+    row = _store(patient, outcome, said, current, by)
+    news = {_identity(verdict) for verdict in said if verdict not in said_before}
+    return Assessed(row, True, update_flags(patient, row, outcome, news, by))
+
+
+def _said(assessment: Assessment | None) -> list[dict[str, Any]]:
+    return [] if assessment is None else msgspec.json.decode(assessment.verdicts)
+
+
+def _identity(said: dict[str, Any]) -> Identity:
+    return said["rule"], said["side"] or "", said["detail"] or ""
+
+
+def _same_case(current: Assessment, outcome: Evaluated) -> bool:
+    """Whether case, rule set, gate and palpation are those of the current assessment; only time has passed."""
+    before = (current.case_digest, current.rule_set.version, current.gate, current.palpation)
+    return before == (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation)
+
+
+def _store(
+    patient: Patient, outcome: Evaluated, said: list[dict[str, Any]], current: Assessment | None, by: Actor
+) -> Assessment:
+    """Insert `outcome` as the newest assessment."""
+    row = Assessment(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        number=1 if current is None else current.number + 1,
+        as_of=outcome.as_of,
+        gate=outcome.gate,
+        palpation=outcome.palpation,
+        rule_set_id=rule_set_id(outcome.rule_set_version, current, by),
+        case_digest=outcome.case_digest,
+        case_document=as_json(outcome.case),
+        verdicts=as_json(said),
+        safety=as_json(outcome.safety),
+        ask_next=as_json(ask_next(outcome.verdicts)),
+        created_by_id=by.membership_id,
+    )
+    row.save()
+    return row
+
+
+def as_json(data: object) -> msgspec.Raw:
+    """`data` as finished JSON."""
+    return msgspec.Raw(msgspec.json.encode(data))
