@@ -35,7 +35,9 @@ class Environment:
 
     def words(self, name: str, *, required: bool = False) -> list[str]:
         """The parts of a value separated by commas."""
-        return [word for part in self.text(name, required=required).split(",") if (word := part.strip())]
+        found = [word for part in self.text(name).split(",") if (word := part.strip())]
+        self.refuse_if(required and not found, f"{name}: is required in production.")
+        return found
 
     def flag(self, name: str) -> bool:
         """``1``, ``yes``, ``true`` or ``0``, ``no``, ``false``; false when unset."""

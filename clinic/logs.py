@@ -5,6 +5,7 @@ validation error the value. The kind of exception and the places it passed throu
 """
 
 import logging.config
+import sys
 import traceback
 from collections.abc import MutableMapping
 from typing import Any
@@ -18,6 +19,8 @@ Event = MutableMapping[str, Any]
 def exception_without_message(_logger: Any, _method: str, event: Event) -> Event:
     """Replace ``exc_info`` by the exception's kind and its frames, innermost last."""
     error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
     if isinstance(error, tuple):
         error = error[1]
     if isinstance(error, BaseException):

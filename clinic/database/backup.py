@@ -1,10 +1,13 @@
 """Dump and restore, through PostgreSQL's own programs: a dump is whole or not there."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 import psycopg
@@ -14,7 +17,10 @@ from clinic.database.connection import is_embedded, parameters
 from clinic.database.place import DatabaseProblem, var_folder
 from clinic.database.programs import client
 
-EMPTY_IT = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; ALTER SCHEMA public OWNER TO pg_database_owner;"
+EMPTY_IT = """
+    SET client_min_messages = warning;
+    DROP SCHEMA public CASCADE; CREATE SCHEMA public; ALTER SCHEMA public OWNER TO pg_database_owner;
+"""
 COUNT_RELATIONS = """
     SELECT count(*) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
@@ -75,11 +81,35 @@ def restore(environ: Mapping[str, str], source: Path, *, force: bool, say: Say) 
         )
     if relations:
         say(f"dumped what was there to {dump(environ, prefix='before-restore')}")
+    _replace(environ, [*read, "--no-owner", "--no-privileges", "--file=-", str(source)])
+
+
+def _replace(environ: Mapping[str, str], script: Sequence[str]) -> None:
+    """Empty the database and run the SQL that *script* prints, in one transaction.
+
+    The COMMIT is sent only when *script* has ended well: a dump that breaks off in the middle ends the
+    input, and without COMMIT nothing has happened.
+    """
     command, env = program("psql", environ)
-    safely = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    script = [*read, "--no-owner", "--no-privileges", "--file=-", str(source)]
-    with subprocess.Popen(script, stdout=subprocess.PIPE, env=dict(environ)) as reading:
-        _run([*command, *safely, f"--command={EMPTY_IT}", "--file=-"], env, stdin=reading.stdout)
+    safely = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+    with (
+        TemporaryFile() as errors,
+        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=errors, env=dict(environ)) as reading,
+        subprocess.Popen([*command, *safely], stdin=subprocess.PIPE, stderr=errors, env=env) as writing,
+    ):
+        assert reading.stdout is not None  # noqa: S101  (for the type checker: both are pipes)
+        assert writing.stdin is not None  # noqa: S101
+        with suppress(BrokenPipeError):  # psql stopped at an error; it is told below
+            writing.stdin.write(f"BEGIN; {EMPTY_IT}\n".encode())
+            shutil.copyfileobj(reading.stdout, writing.stdin)
+            if reading.wait() == 0:
+                writing.stdin.write(b"\nCOMMIT;\n")
+            writing.stdin.close()
+        reading.stdout.close()
+        if writing.wait() != 0 or reading.wait() != 0:
+            errors.seek(0)
+            told = errors.read(10_000).decode(errors="replace").strip()
+            raise DatabaseProblem(f"Nothing was restored; the database is as it was. {told}")
 
 
 def _relations(environ: Mapping[str, str]) -> int:
@@ -88,14 +118,8 @@ def _relations(environ: Mapping[str, str]) -> int:
     return int(row[0]) if row else 0
 
 
-def _run(
-    command: Sequence[str],
-    env: Mapping[str, str],
-    *,
-    stdin: "IO[bytes] | int | None" = subprocess.DEVNULL,
-    stdout: "IO[bytes] | int | None" = None,
-) -> None:
+def _run(command: Sequence[str], env: Mapping[str, str], *, stdout: "IO[bytes] | int") -> None:
     name = Path(command[0]).name
-    done = subprocess.run(command, env=env, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, check=False)
     if done.returncode != 0:
         raise DatabaseProblem(f"{name}: {done.stderr.decode(errors='replace').strip()}")

@@ -56,5 +56,5 @@ def stranger(account: Account) -> "subprocess.Popen[bytes]":
 def write_pid_file(place: Place, pid: int) -> None:
     """Make the data directory look as if a server with *pid* had been killed."""
     lines = f"{pid}\n{place.data}\n1700000000\n5432\n{place.socket}\n\n"
-    script = ["/bin/sh", "-c", 'cat > "$1"', "sh", place.data / "postmaster.pid"]
+    script: list[str | Path] = ["/bin/sh", "-c", 'cat > "$1"', "sh", place.data / "postmaster.pid"]
     assert place.account().run(script, text=lines).returncode == 0
