@@ -18,4 +18,5 @@ class ClinicConfig(AppConfig):
 class ClinicAdminConfig(AdminConfig):
     """Django's admin with our site: who may come in follows from memberships."""
 
+    default = False  # an app named "clinic" is the ground, not the admin
     default_site = "clinic.admin.site.ClinicAdminSite"

@@ -1,6 +1,6 @@
 """System checks: what must hold for every clinical model and every REST view, said at start-up instead of found in production."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -38,15 +38,24 @@ def faults_of(model: type[Model]) -> Iterator[Error]:
         yield _fault(model, "E001", "has no clinic", "Derive it from clinic.scoping.ClinicalModel.")
     if not isinstance(model._default_manager.get_queryset(), ClinicalQuerySet):
         yield _fault(model, "E002", "has no scoped manager", "objects = <a ClinicalQuerySet>.as_manager()")
-    uniques = [tuple(c.fields) for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
-    if ("clinic", "id") not in uniques:
+    if ("clinic", "id") not in keys_of(model):
         yield _fault(model, "E003", "lacks UNIQUE (clinic, id)", "List clinic_and_id(...) in Meta.constraints.")
-    led = uniques + [tuple(index.fields) for index in model._meta.indexes]
-    for fields in led:
-        if fields and fields[0] not in ("clinic", "clinic_id"):
+    for fields in keys_of(model):
+        if fields[0].lstrip("-") not in ("clinic", "clinic_id"):
             yield _fault(model, "E004", f"has a key or index {fields} that the clinic does not lead", "Put clinic first.")
     if model._meta.ordering:
         yield _fault(model, "E005", "has an implicit order", "Say order_by where the order matters.")
+
+
+def keys_of(model: type[Model]) -> list[tuple[str, ...]]:
+    """The fields of every unique key and index of its own but the primary key, as far as they are plain fields."""
+    keys = [tuple(c.fields) for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
+    keys += [tuple(index.fields) for index in model._meta.indexes]
+    keys += [tuple(fields) for fields in model._meta.unique_together]
+    for field in model._meta.local_concrete_fields:
+        if not field.primary_key and field.unique and field.name != "clinic":
+            keys.append((field.name,))
+    return [key for key in keys if key]
 
 
 def _fault(model: type[Model], code: str, what: str, hint: str) -> Error:
@@ -75,6 +84,7 @@ def undeclared(view: type[ClinicView]) -> Iterator[Error]:
     for method in _HANDLERS:
         if hasattr(view, method.lower()) and method not in view.required:
             yield Error(f"{view.__qualname__}.{method.lower()} declares no permission.", obj=view, id="clinic.E010")
-    for permission in view.required.values():
+    declared: Collection[object] = view.required.values()
+    for permission in declared:
         if permission is not None and not isinstance(permission, Permission):
             yield Error(f"{view.__qualname__} requires {permission!r}, no Permission.", obj=view, id="clinic.E011")

@@ -1,7 +1,7 @@
 """Everything the outside can reach, in one table."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from clinic.http import problem
@@ -9,7 +9,7 @@ from clinic.http.health import healthz, readyz
 from clinic.http.me import MeView
 from clinic.http.pages import landing, problem_page, problems_page
 
-api_v1 = [
+api_v1: list[URLPattern | URLResolver] = [
     path("me", MeView.as_view(), name="me"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),

@@ -34,7 +34,7 @@ class BearerAuthentication(authentication.BaseAuthentication):
             )
         request_id = getattr(request, "request_id", "")
         actor = Actor.of(row.membership, door="rest", request_id=request_id)
-        request._request.actor = actor
+        request._request.actor = actor  # type: ignore[attr-defined]
         return row.membership.user, actor
 
     def authenticate_header(self, request: Request) -> str:

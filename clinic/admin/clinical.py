@@ -122,7 +122,7 @@ class ClinicalAdmin(RoleTableMixin, ScopedChoicesMixin, ModelAdmin[Row]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Row | None = None) -> Any:
         """The declared ones, and the revision that the person saw."""
-        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        fieldsets: list[tuple[Any, dict[str, Any]]] = [(name, {**more}) for name, more in super().get_fieldsets(request, obj)]
         named = {field for _, options in fieldsets for field in options["fields"]}
         if isinstance(obj, RevisionedModel) and self.has_change_permission(request, obj) and "expected_revision" not in named:
             fieldsets[0][1]["fields"] = (*fieldsets[0][1]["fields"], "expected_revision")

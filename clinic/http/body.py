@@ -20,7 +20,7 @@ class JSONParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> object:
+    def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """The decoded body.  Raises ``TooLarge``, ``Malformed`` with line and column, ``Invalid`` for NUL characters."""
         view = (parser_context or {}).get("view")
         raw = read_bounded(stream, getattr(view, "max_body_bytes", DEFAULT_MAX_BODY_BYTES))

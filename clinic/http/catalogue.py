@@ -180,6 +180,20 @@ _ENTRIES = (
         "Ask the questions and record the answers; 'unknown' is an answer.",
     ),
     Entry(
+        "examination_is_draft",
+        409,
+        "The examination is still a draft",
+        "Only a signed examination is amended.",
+        "Change the draft itself, or sign it first.",
+    ),
+    Entry(
+        "examination_is_amended",
+        409,
+        "The examination has been amended already",
+        "Each version is amended by one newer version at most.",
+        "Read the newest version, and amend that one.",
+    ),
+    Entry(
         "examination_is_signed",
         409,
         "The examination is signed",

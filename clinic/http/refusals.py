@@ -56,7 +56,7 @@ def refusal_of(raised: Exception) -> ClinicError | None:
 
 def _of_framework(raised: rest.APIException) -> ClinicError | None:
     if isinstance(raised, rest.Throttled):
-        return TooManyRequests(wait_seconds=raised.wait)
+        return TooManyRequests(wait_seconds=getattr(raised, "wait", None))
     if isinstance(raised, rest.MethodNotAllowed):
         return MethodNotAllowed(str(raised.detail))
     if isinstance(raised, rest.PermissionDenied) and str(raised.detail).startswith("CSRF"):

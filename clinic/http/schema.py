@@ -11,7 +11,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
 from drf_spectacular.plumbing import ResolvedComponent
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 
 from clinic.http.catalogue import CATALOGUE
 
@@ -77,7 +77,7 @@ class AutoSchema(SpectacularSchema):
     def _get_request_for_media_type(self, serializer: Any, direction: str = "request") -> Any:
         if is_struct(serializer):
             return self.reference(serializer), True
-        return super()._get_request_for_media_type(serializer, direction)
+        return super()._get_request_for_media_type(serializer, direction)  # type: ignore[no-untyped-call]
 
     def _get_response_for_code(
         self, serializer: Any, status_code: str, media_types: Any = None, direction: str = "response"
@@ -86,9 +86,9 @@ class AutoSchema(SpectacularSchema):
             serializer = OpenApiResponse(self.reference(serializer.response), serializer.description, serializer.examples)
         elif is_struct(serializer):
             serializer = self.reference(serializer)
-        return super()._get_response_for_code(serializer, status_code, media_types, direction)
+        return super()._get_response_for_code(serializer, status_code, media_types, direction)  # type: ignore[no-untyped-call]
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Direction = "response") -> Any:
         """The declared answers, and the problems that no view needs to declare."""
         bodies = super()._get_response_bodies(direction)
         for code in self._problem_codes():
@@ -96,7 +96,7 @@ class AutoSchema(SpectacularSchema):
         return bodies
 
     def _problem_codes(self) -> tuple[str, ...]:
-        codes = _ALWAYS
+        codes: tuple[str, ...] = _ALWAYS
         if "{" in self.path:
             codes += ("not_found",)
         if self.method in ("POST", "PUT", "PATCH"):
@@ -116,7 +116,9 @@ class AutoSchema(SpectacularSchema):
         (reference,), components = msgspec.json.schema_components([struct], ref_template=_REF)
         for name, schema in components.items():
             self.registry.register_on_missing(
-                ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name)
+                ResolvedComponent(  # type: ignore[no-untyped-call]
+                    name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name
+                )
             )
         return reference
 

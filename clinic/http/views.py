@@ -58,7 +58,7 @@ class ClinicView(APIView):
             return Response(status=304, headers=sent)
         return Response(document, status=status, headers=sent)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
         """What this address offers: 204 and ``Allow``."""
         return Response(status=204)
 

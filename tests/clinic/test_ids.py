@@ -1,7 +1,7 @@
 import threading
 import time
+import uuid
 
-from clinic import ids
 from clinic.ids import uuid7
 
 
@@ -21,14 +21,14 @@ def test_each_is_greater_than_the_one_before():
 
 def test_order_holds_when_the_clock_steps_back(monkeypatch):
     first = uuid7()
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 0)
+    monkeypatch.setattr("clinic.ids.time.time_ns", lambda: 0)
     second = uuid7()
     assert second > first
     assert (second.version, second.variant) == (7, "specified in RFC 4122")
 
 
 def test_threads_never_make_the_same_twice():
-    made = []
+    made: list[uuid.UUID] = []
     threads = [threading.Thread(target=lambda: made.extend(uuid7() for _ in range(2_000))) for _ in range(8)]
     for thread in threads:
         thread.start()

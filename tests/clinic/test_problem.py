@@ -36,7 +36,9 @@ def assert_problem(response, status, code):
     assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json"), response.content
     problem = response.json()
     assert (problem["status"], problem["code"]) == (status, code)
-    assert problem["title"] and problem["detail"] and problem["request_id"] == response["X-Request-Id"]
+    assert problem["title"]
+    assert problem["detail"]
+    assert problem["request_id"] == response["X-Request-Id"]
     assert response["Cache-Control"] == "no-store"
     assert Client().get(problem["type"]).status_code == 200
     assert "secret" not in response.content.decode()

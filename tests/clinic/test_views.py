@@ -221,8 +221,8 @@ class TestBodies:
         assert self.post(client, b"{}", content_type="application/json; charset=utf-8").status_code == 201
 
     @pytest.mark.parametrize("body", [
-        b"{", b"[1,]", b"{}{}", b"NaN", b"Infinity", b"-Infinity", b'{"a": NaN}', b"'a'", b"\xff", b'"\xff"', b'"\\ud800"', b"\x00",
-        b"\xef\xbb\xbf{}", b"1e999", b"[" * 900, b"{\"a\":" * 150, b"nul", b'{"a" 1}', b'{a: 1}', b"01", b"+1", b'"\n"',
+        b"{", b"[1,]", b"{}{}", b"NaN", b"Infinity", b"-Infinity", b'{"a": NaN}', b"'a'", b"\xff", b'"\xff"', b'"\\ud800"',
+        b"\xef\xbb\xbf{}", b"1e999", b"[" * 900, b"{\"a\":" * 150, b"nul", b'{"a" 1}', b'{a: 1}', b"01", b"+1", b'"\n"', b"\x00",
     ])  # fmt: skip
     def test_that_is_not_well_formed(self, client, body):
         response = self.post(client, body)
