@@ -61,8 +61,6 @@ class ClinicalModel(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = ClinicalQuerySet.as_manager()
-
     class Meta:
         abstract = True
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from clinic.errors import FieldProblem, Invalid, Malformed
 from patients.documents import InvalidDocument, MalformedDocument, Problem, read
+from patients.documents.merging import patched
 from patients.documents.validation import P
 
 
@@ -11,6 +12,16 @@ def accept(kind: type[P], data: bytes | object) -> P:
     """The document in `data` (JSON bytes or plain data); raises `Malformed`, or `Invalid` naming every field at fault."""
     try:
         return read(kind, data)
+    except MalformedDocument as error:
+        raise Malformed(str(error)) from None
+    except InvalidDocument as error:
+        raise invalid(error.problems) from None
+
+
+def accept_patch(kind: type[P], document: P, patch: object) -> P:
+    """The document with a JSON Merge Patch applied; raises what `accept` raises."""
+    try:
+        return accept(kind, patched(document, patch))
     except MalformedDocument as error:
         raise Malformed(str(error)) from None
     except InvalidDocument as error:

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from patients.documents.validation import Part, plain
+from patients.documents.validation import InvalidDocument, MalformedDocument, Part, Problem, plain
 
 
-def patched(part: Part, patch: dict[str, Any]) -> dict[str, Any]:
+def patched(part: Part, patch: object) -> dict[str, Any]:
     """The document's plain data with `patch` merged in: `null` takes a field away (it is then not recorded), objects merge, lists
-    and all else replace. Check the result with `read`."""
-    return _merged(plain(part), patch)
+    and all else replace. Check the result with `read`. Raises `InvalidDocument` for a patch that is no object."""
+    if not isinstance(patch, dict):
+        raise InvalidDocument([Problem("", "wrong_type", "must be an object")])
+    try:
+        return _merged(plain(part), patch)
+    except RecursionError as error:
+        raise MalformedDocument("the document is nested too deeply") from error
 
 
 def _merged(target: object, patch: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ sentence that says what would be right. `null` means the same as an absent field
 """
 
 import datetime
+import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import NoneType, UnionType
@@ -250,6 +251,7 @@ def _escape(name: str) -> str:
 _NAMES: dict[object, str] = {
     str: "text",
     bool: "true or false",
+    uuid.UUID: "an id (UUID)",
     datetime.date: "a date like 2026-03-02",
     datetime.datetime: "a time with its offset like 2026-03-02T10:00:00Z",
 }

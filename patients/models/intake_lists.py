@@ -133,7 +133,8 @@ class SafetyReview(ListItem):
         constraints = (*keys_of("safety_review"), *checks_for(documents.SafetyReview, table="safety_review"))
 
 
-LISTS: dict[str, type[ListItem]] = {
+# The type is Any because a manager belongs to each concrete model, not to ListItem.
+LISTS: dict[str, type[Any]] = {
     "sports": Sport,
     "repetitive_tasks": RepetitiveTask,
     "movement_difficulties": MovementDifficulty,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.actor import Actor
@@ -40,7 +40,7 @@ class PatientQuerySet(ClinicalQuerySet["Patient"]):
 
     def identified(self, system: str, value: str) -> "PatientQuerySet":
         """The person (one at most in a clinic) with this identifier."""
-        return self.filter(identifiers__system=system, identifiers__value=value)
+        return self.filter(identifiers__clinic=F("clinic"), identifiers__system=system, identifiers__value=value)
 
 
 class Patient(RevisionedModel):

@@ -49,7 +49,8 @@ def test_an_identifier_names_one_person_of_a_clinic(world: World):
         register_patient(by=world.north.front_desk, document=person(identifiers=(Identifier(system="a", value="b"), *taken)))
     assert refusal.value.code == "identifier_taken"
     assert pointers(refusal) == ["/identifiers/1"]
-    assert register_patient(by=world.south.front_desk, document=person(identifiers=taken)).row.pk
+    elsewhere = register_patient(by=world.south.front_desk, document=person(identifiers=taken)).row
+    assert elsewhere.clinic == world.south.clinic
 
 
 def test_an_identifier_is_listed_once(world: World):
