@@ -11,18 +11,19 @@ def patched(part: Part, patch: object) -> dict[str, Any]:
     if not isinstance(patch, dict):
         raise InvalidDocument([Problem("", "wrong_type", "must be an object")])
     try:
-        return _merged(plain(part), patch)
+        return merge_patch(plain(part), patch)
     except RecursionError as error:
         raise MalformedDocument("the document is nested too deeply") from error
 
 
-def _merged(target: object, patch: dict[str, Any]) -> dict[str, Any]:
+def merge_patch(target: object, patch: dict[str, Any]) -> dict[str, Any]:
+    """RFC 7396 on plain data."""
     result = dict(target) if isinstance(target, dict) else {}
     for name, value in patch.items():
         if value is None:
             result.pop(name, None)
         elif isinstance(value, dict):
-            result[name] = _merged(result.get(name), value)
+            result[name] = merge_patch(result.get(name), value)
         else:
             result[name] = value
     return result

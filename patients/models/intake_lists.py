@@ -68,7 +68,7 @@ class Sport(ListItem):
     dominant_side = CodeField(v.Side, _("Which side does more"))
     load_increase_percent = number(_("Recent increase of training, percent"))
 
-    objects = ClinicalQuerySet["Sport"].as_manager()
+    objects = ClinicalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sport")
@@ -87,7 +87,7 @@ class RepetitiveTask(ListItem):
     plane = CodeField(v.Plane, _("Main direction of movement"))
     hours_per_week = number(_("Hours a week"))
 
-    objects = ClinicalQuerySet["RepetitiveTask"].as_manager()
+    objects = ClinicalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("repetitive task")
@@ -105,7 +105,7 @@ class MovementDifficulty(ListItem):
     ability = whole(_("How well you can do it, 0 (not at all) to 10 (as before)"))
     provokes_pain = AnswerField(_("Does it bring on the pain?"))
 
-    objects = ClinicalQuerySet["MovementDifficulty"].as_manager()
+    objects = ClinicalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("movement difficulty")
@@ -125,7 +125,7 @@ class SafetyReview(ListItem):
     reviewed_on = day(_("Reviewed on"))
     reviewed_by = models.CharField(_("Reviewed by"))
 
-    objects = ClinicalQuerySet["SafetyReview"].as_manager()
+    objects = ClinicalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review of a safety answer")

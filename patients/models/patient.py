@@ -101,7 +101,7 @@ class PatientIdentifier(ClinicalModel):
     system = models.CharField(_("System"))
     value = models.CharField(_("Value"))
 
-    objects = ClinicalQuerySet["PatientIdentifier"].as_manager()
+    objects = ClinicalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identifier")
