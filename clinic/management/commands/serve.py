@@ -1,9 +1,7 @@
 """manage.py serve: the application server, for trying and for one small clinic."""
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 from typing import Any
 
@@ -29,12 +27,13 @@ class Command(BaseCommand):
             return
         connection.ensure_connection()
         connection.close()
-        self.stdout.write(f"serving on http://{HOST}:{port}; stop with Ctrl-C")
+        self.stdout.write(f"serving on http://{HOST}:{port}; stop it with Ctrl-C, and the database with: make db-stop")
         self.stdout.flush()
-        code = serve(port)
-        self.stdout.write("stopped serving; the database goes on: python manage.py db stop (or make db-stop)")
-        if code not in (0, -signal.SIGINT, 128 + signal.SIGINT):
-            raise CommandError(f"the application server ended with exit code {code}", returncode=1)
+        os.execve(  # noqa: S606  (replaces this process: signals reach the server itself)
+            sys.executable,
+            [sys.executable, *server_arguments(port)],
+            {**os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings"},
+        )
 
 
 def refuse_taken_port(port: int) -> None:
@@ -47,14 +46,9 @@ def refuse_taken_port(port: int) -> None:
             raise CommandError(f"port {port} cannot be used ({error}); choose another: make demo PORT={port + 1}") from None
 
 
-def serve(port: int) -> int:
-    """Run granian until it ends; answer its exit code. Ctrl-C reaches it directly, from the terminal."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"]
-    command += ["--host", HOST, "--port", str(port), "--workers", str(WORKERS)]
-    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "clinic.wsgi:application"]
-    with subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "clinic.settings"}) as server:
-        while True:
-            try:
-                return server.wait()
-            except KeyboardInterrupt:
-                continue  # it has heard it too, and finishes what it began
+def server_arguments(port: int) -> list[str]:
+    return [
+        "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", HOST, "--port", str(port),
+        "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning",
+        "clinic.management.served:application",
+    ]  # fmt: skip
