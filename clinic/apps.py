@@ -19,4 +19,4 @@ class ClinicAdminConfig(AdminConfig):
     """Django's admin with our site: who may come in follows from memberships."""
 
     default = False  # an app named "clinic" is the ground, not the admin
-    default_site = "clinic.admin.site.ClinicAdminSite"
+    default_site = "clinic.admin_site.ClinicAdminSite"

@@ -7,6 +7,6 @@ Django's own permissions, saves through one service call, and never deletes.  ``
 from clinic.admin import staff  # noqa: F401  (registers the ground's own tables)
 from clinic.admin.clinical import ClinicalAdmin, ClinicalInlineMixin
 from clinic.admin.forms import ClinicalForm
-from clinic.admin.site import ClinicAdminSite, actor_in, require_actor
+from clinic.admin_site import ClinicAdminSite, actor_in, require_actor
 
 __all__ = ["ClinicAdminSite", "ClinicalAdmin", "ClinicalForm", "ClinicalInlineMixin", "actor_in", "require_actor"]

@@ -15,7 +15,7 @@ from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.admin.forms import ClinicalForm
-from clinic.admin.site import actor_in, require_actor
+from clinic.admin_site import actor_in, require_actor
 from clinic.errors import ClinicError
 from clinic.models import AuditEvent
 from clinic.scoping import ClinicalQuerySet, RevisionedModel
@@ -149,7 +149,7 @@ class ClinicalAdmin(RoleTableMixin, ScopedChoicesMixin, ModelAdmin[Row]):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The one service call.  The row it made is the one the person sees next."""
         row = self.save_through_service(request, require_actor(request), form, list(formsets), change=change)
-        form.instance.pk = row.pk
+        vars(form.instance).update(vars(row))
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         """Nothing: the service's audit event says what changed."""

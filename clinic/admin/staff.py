@@ -12,7 +12,7 @@ from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.admin.clinical import ClinicalAdmin
 from clinic.admin.forms import ClinicalForm
-from clinic.admin.site import require_actor
+from clinic.admin_site import require_actor
 from clinic.members import add_member, change_clinic, change_member
 from clinic.models import AuditEvent, Clinic, Membership
 

@@ -14,7 +14,8 @@ _REVISION = re.compile(r"[1-9][0-9]{0,8}")
 class Revisioned(Protocol):
     """Anything with a ``revision`` that counts from 1."""
 
-    revision: int
+    @property
+    def revision(self) -> int: ...
 
 
 def etag(row: Revisioned) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
 
 from clinic.ids import uuid7
 
@@ -31,6 +32,7 @@ class RequestIdMiddleware:
         """Handle one request."""
         given = request.headers.get(HEADER, "")
         request.request_id = given if _ACCEPTABLE.fullmatch(given) else str(uuid7())  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with bound_contextvars(request_id=request_id_of(request)):
+            response = self.get_response(request)
         response[HEADER] = request_id_of(request)
         return response

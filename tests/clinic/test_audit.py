@@ -42,14 +42,14 @@ def test_an_event_belongs_to_the_transaction_of_what_it_tells(harbour, therapist
     with transaction.atomic():
         audit.record(by=therapist, action="x.done", subject=harbour)
         transaction.set_rollback(True)
-    assert not AuditEvent.objects.exists()
+    assert not AuditEvent.objects.filter(clinic=harbour).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_read_opens_its_own_transaction(harbour, therapist):
     audit.record_read(by=therapist, action="clinic.read", subject=harbour)
     audit.record_read(by=therapist, action="clinic.listed", subject=type(harbour), details={"count": 3})
-    read, listed = AuditEvent.objects.order_by("id")
+    read, listed = AuditEvent.objects.filter(clinic=harbour).order_by("id")
     assert (read.subject_id, listed.subject_id) == (harbour.pk, None)
     assert listed.details == {"count": 3}
 
@@ -68,7 +68,7 @@ def test_a_read_opens_its_own_transaction(harbour, therapist):
 def test_details_take_no_clinical_text(harbour, therapist, details):
     with pytest.raises(ValueError, match="Audit details"):
         audit.record(by=therapist, action="x.done", subject=harbour, details=details)
-    assert not AuditEvent.objects.exists()
+    assert not AuditEvent.objects.filter(clinic=harbour).exists()
 
 
 def test_details_take_words_counts_ids_and_nothing(harbour, therapist):
@@ -104,7 +104,8 @@ class TestAppendOnly:
     def test_events_are_not_changed_together(self, event, change):
         with pytest.raises(AppendOnlyError):
             change(AuditEvent.objects)
-        assert AuditEvent.objects.count() == 1
+        event.refresh_from_db()
+        assert event.action == "x.done"
 
     def test_an_existing_id_is_not_written_over(self, event):
         twin = AuditEvent(

@@ -1,4 +1,7 @@
-"""The admin site: members come in, as their role in their clinic."""
+"""The admin site: members come in, as their role in their clinic.
+
+It does not live in ``clinic.admin``: Django loads this class while it makes the site that ``clinic.admin`` registers with.
+"""
 
 from typing import Any
 
