@@ -1,8 +1,9 @@
 """PURE: three-valued statements that know what they rest on.
 
-A `Fact` is true, false or open (nobody answered, or the answer is "unknown"). It carries the pointers of the inputs that decided it
-and, while it is open, the pointers of the inputs that could still decide it. Facts are combined with Kleene's logic, so what is
-missing is found by the algebra and never written down by hand: an operand that no longer matters is no longer asked for.
+A `Fact` is true, false or open (nobody answered, or the answer is "unknown"). It carries the pointers of the inputs that
+decided it and, while it is open, the pointers of the inputs that could still decide it. Facts are combined with Kleene's
+logic, so what is missing is found by the algebra and never written down by hand: an operand that no longer matters is no
+longer asked for.
 """
 
 from collections.abc import Iterable

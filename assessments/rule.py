@@ -67,9 +67,9 @@ class Words(msgspec.Struct, frozen=True):
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One clinical rule. `check` decides, `say` words it (None: the general wording of its status).
 
-    `advice`: "care" = its action is about treatment or examination and is withheld until the safety gate is passed; "record" = it
-    only asks for records or safety questions. `blocks`: ids of rules whose interpretation is withheld while this one is
-    present.
+    `advice`: "care" = its action is about treatment or examination and is withheld until the safety gate is passed;
+    "record" = it only asks for records or safety questions. `blocks`: ids of rules whose interpretation is withheld while
+    this one is present.
     """
 
     id: str

@@ -1,9 +1,10 @@
 """Something recorded needs a physician or a hospital before any treatment.
 
-A clinician would say: "With this answer I do not treat; I send the patient on." It matters, for a tender psoas beside back pain is
-also how psoas abscess, haematoma, appendicitis, aneurysm and femoral-neck stress fracture look. It must not fire for a
-condition of which a clinician cleared every positive answer, and it is never absent while a required question is unanswered.
-Source: IFOMPT red-flag framework (Finucane, JOSPT 2020) and those named in `assessments.safety.conditions`.
+A clinician would say: "With this answer I do not treat; I send the patient on." It matters, for a tender psoas beside
+back pain is also how psoas abscess, haematoma, appendicitis, aneurysm and femoral-neck stress fracture look. It must not
+fire for a condition of which a clinician cleared every positive answer, and it is never absent while a required question
+is unanswered. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020) and those named in
+`assessments.safety.conditions`.
 """
 
 from assessments.case import Case

@@ -1,8 +1,8 @@
 """The safety questions are not all answered for today.
 
-A clinician would say: "Nobody has asked about the bladder yet, so I do not start." It matters, for an unanswered question is not a
-no. It lists what is open and is never undetermined. It must not fire for questions that are not required, or for pregnancy
-where that is not asked. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020).
+A clinician would say: "Nobody has asked about the bladder yet, so I do not start." It matters, for an unanswered question
+is not a no. It lists what is open and is never undetermined. It must not fire for questions that are not required, or for
+pregnancy where that is not asked. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020).
 """
 
 from assessments.case import Case

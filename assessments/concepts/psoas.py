@@ -1,0 +1,75 @@
+"""PURE: the psoas side by side: how tender, how short, and on which side more."""
+
+from typing import Literal, NamedTuple
+
+from assessments.atoms import SIDES, Reading, finding, finding_answer
+from assessments.case import Case, once_per_case
+from assessments.logic import Fact, Pointers, any_of, union
+
+TENDERNESS_DIFFERENCE = 2
+"""LOCAL: grades of tenderness between the sides that count as asymmetric."""
+EXTENSION_DIFFERENCE_DEG = 10
+"""LOCAL: degrees of hip extension between the sides that count as asymmetric."""
+
+AffectedSide = Literal["left", "right", "mixed"]
+
+
+def tenderness(case: Case, side: str) -> Reading:
+    return finding(case, "palpation", "psoas_major", side, "tenderness")
+
+
+def hip_extension(case: Case, side: str) -> Reading:
+    """Degrees in the modified Thomas test: negative is restricted."""
+    return finding(case, "length_tests", "modified_thomas", side, "hip_extension_deg")
+
+
+class Asymmetry(NamedTuple):
+    """`fact`: whether the sides differ. `side`: the more affected one, when they do; mixed when the two measures disagree."""
+
+    fact: Fact
+    side: AffectedSide | None
+
+
+@once_per_case
+def asymmetry(case: Case) -> Asymmetry:
+    tender, short = _tenderness_differs(case), _length_differs(case)
+    fact = any_of(tender, short)
+    sides = set[AffectedSide]()
+    if tender.is_true:
+        sides.add("left" if tenderness(case, "left").value > tenderness(case, "right").value else "right")
+    if short.is_true:
+        sides.add("left" if hip_extension(case, "left").value < hip_extension(case, "right").value else "right")
+    return Asymmetry(fact, "mixed" if len(sides) > 1 else next(iter(sides), None))
+
+
+def _tenderness_differs(case: Case) -> Fact:
+    left, right = (tenderness(case, side) for side in SIDES)
+    return _differs(left, right, TENDERNESS_DIFFERENCE)
+
+
+def _length_differs(case: Case) -> Fact:
+    """Only a stabilised pelvis makes the two sides comparable; a no there leaves it open until the test is done again."""
+    left, right = (hip_extension(case, side) for side in SIDES)
+    stabilised = [_stabilised(case, side) for side in SIDES]
+    if all(fact.is_true for fact in stabilised):
+        compared = _differs(left, right, EXTENSION_DIFFERENCE_DEG)
+        return compared if compared.is_open else Fact(compared.truth, compared.at + union(fact.at for fact in stabilised))
+    unmeasured = _open_pointers(left, right)
+    return Fact(None, (), union((unmeasured, *(fact.missing for fact in stabilised))))
+
+
+def _stabilised(case: Case, side: str) -> Fact:
+    """Whether the pelvis was held; a recorded no has to be measured again, so it stays open."""
+    fact = finding_answer(case, "length_tests", "modified_thomas", side, "pelvis_stabilised")
+    return Fact(None, (), fact.at) if fact.is_false else fact
+
+
+def _differs(left: Reading, right: Reading, limit: float) -> Fact:
+    missing = _open_pointers(left, right)
+    if missing:
+        return Fact(None, (), missing)
+    return Fact(abs(left.value - right.value) >= limit, (left.pointer, right.pointer))
+
+
+def _open_pointers(*readings: Reading) -> Pointers:
+    return tuple(reading.pointer for reading in readings if reading.value is None)

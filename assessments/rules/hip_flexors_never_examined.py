@@ -1,0 +1,108 @@
+"""Care was given for this complaint, and nobody examined the hip flexors. The centre of the product.
+
+A clinician would say: "Eleven or twelve sessions, no better, and nobody had ever looked at his hip flexors." It matters,
+for the psoas is not found by examining the back only. It states a gap in the record, never a reason for the pain. It must
+not fire when any provider examined them, when an answer is missing, or when the record contradicts itself. Source: the
+founding therapist's account; hip findings in 75-80 % of people with low back pain (Prather 2017).
+"""
+
+from msgspec.structs import replace
+
+from assessments.case import Case
+from assessments.concepts.hip_flexor_history import never_examined
+from assessments.concepts.prior_care import (
+    MANY_SESSIONS,
+    SOME_SESSIONS,
+    episodes,
+    improvement_pointers,
+    session_pointers,
+    severity_of_gap,
+)
+from assessments.concepts.prior_care_words import care_in_words, provider
+from assessments.logic import union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words
+from assessments.wording import counted, day, listed, named
+
+ACTION = (
+    "Examine the hip flexors on both sides: length, strength, and palpation if it is cleared. "
+    "Ask for the records of what was done earlier."
+)
+
+
+def check(case: Case) -> Ruling:
+    ruling = never_examined(case)
+    if ruling.status != "present":
+        return ruling
+    of = episodes(case)
+    at = union((ruling.at, session_pointers(of), *map(improvement_pointers, of)))
+    return replace(ruling, severity=severity_of_gap(of), at=at)
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status == "present":
+        return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", MEANING, ACTION)
+    if ruling.detail == "contradictory_record":
+        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing)}.")
+    if ruling.status == "undetermined" and ruling.detail:
+        return Words(f"{_counts(case)} To decide, ask for {named(ruling.missing)}.")
+    return None
+
+
+MEANING = "Examining the hip flexors may add what the earlier care did not cover."
+
+
+def _nobody(case: Case) -> str:
+    """Who said it and when."""
+    if case.intake.hip_flexors_ever_examined == "no":
+        source = f" by the {case.intake.source}" if case.intake.source else ""
+        return f"Told{source} on {day(case.intake.recorded_on)}: nobody ever examined the hip flexors."
+    return "For none of them a hip-flexor examination is recorded, and the list of providers is recorded as complete."
+
+
+def _counts(case: Case) -> str:
+    without = [episode for episode in episodes(case) if episode.examined.is_false]
+    unknown = [episode for episode in episodes(case) if episode.examined.is_open]
+    first = f"Hip flexors not examined in {counted(len(without), 'recorded episode')} ({listed(map(provider, without))})"
+    return f"{first}, not known for {counted(len(unknown), 'other')}." if unknown else f"{first}."
+
+
+RULE = Rule(
+    id="hip_flexors_never_examined",
+    version=1,
+    title="Hip flexors never examined in earlier care",
+    statement="There was care for this complaint, and no examination of the hip flexors is recorded in any of it.",
+    logic="Present when there was care and nobody ever examined the hip flexors, or when every listed provider did not "
+    "and the list is complete. Absent when anybody did. Not applicable without earlier care. Undetermined when "
+    "answers are missing or contradict one another. Severity by sessions and improvement.",
+    rank="care_gap",
+    evidence_grade="E0 + S",
+    inputs=(
+        "/intake/prior_care_any",
+        "/intake/prior_care_list_complete",
+        "/intake/hip_flexors_ever_examined",
+        "/prior_treatments/*/hip_flexors_examined",
+        "/prior_treatments/*/sessions_min",
+        "/prior_treatments/*/outcome",
+    ),
+    sources=(
+        "The founding therapist's account of his practice",
+        "Prather et al. 2017: hip findings in 75-80 % of people with low back pain",
+    ),
+    counter_evidence=(
+        "It rests on what the patient recalls of earlier examinations.",
+        "In a registry of 4,597 patients only 28.5 % reached the ODI threshold of improvement anyway.",
+    ),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=(
+        LocalDefault(
+            name="many_sessions",
+            value=MANY_SESSIONS,
+            unit="sessions",
+            note="without improvement: high; a registry's mean is 14 visits",
+        ),
+        LocalDefault(name="some_sessions", value=SOME_SESSIONS, unit="sessions", note="without improvement: moderate"),
+    ),
+)

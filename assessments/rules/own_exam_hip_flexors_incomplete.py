@@ -1,0 +1,106 @@
+"""Our own examination has not covered the hip flexors on both sides.
+
+A clinician would say: "Nobody had looked before, and now we have not looked either." It matters, for otherwise the clinic
+repeats the gap it finds in others. A tenderness with a recorded reason for its absence, or palpation that is blocked, is
+no defect. It must not fire before there is an intake or an examination. Source: the founding therapist's account.
+"""
+
+from assessments.atoms import EITHER_SIDE, SIDES, Reading, finding
+from assessments.case import Case
+from assessments.concepts.hip_flexor_history import never_examined
+from assessments.concepts.psoas import hip_extension, tenderness
+from assessments.document import Examination
+from assessments.logic import Pointers, union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, absent, not_applicable, present
+from assessments.safety import safety_of
+from assessments.wording import label, listed
+from patients.documents import Intake
+
+FINISHED = ("final", "amended")
+
+
+def check(case: Case) -> Ruling:
+    if case.examination == Examination() and case.intake == Intake():
+        return not_applicable()
+    missing, done = _missing(case), _done(case)
+    at = union((done, _excuses(case)))
+    return present(_severity(case, done), at, missing=missing) if missing else absent(at)
+
+
+def _severity(case: Case, done: Pointers) -> Severity:
+    if case.examination.status not in FINISHED:
+        return "info"
+    if done:
+        return "low"
+    return "high" if never_examined(case).status == "present" else "moderate"
+
+
+def _missing(case: Case) -> Pointers:
+    found: list[str] = []
+    for side in SIDES:
+        if tenderness(case, side).value is None and not _tenderness_excused(case, side):
+            found.append(tenderness(case, side).pointer)
+        found += [reading.pointer for reading in (hip_extension(case, side), strength(case, side)) if reading.value is None]
+    return tuple(found)
+
+
+def _tenderness_excused(case: Case, side: str) -> bool:
+    return _reason(case, side).value is not None or safety_of(case).palpation == "blocked"
+
+
+def _reason(case: Case, side: str) -> Reading:
+    return finding(case, "palpation", "psoas_major", side, "absent_reason")
+
+
+def _excuses(case: Case) -> Pointers:
+    reasons = tuple(reason.pointer for reason in (_reason(case, side) for side in SIDES) if reason.value is not None)
+    safety = safety_of(case)
+    return union((reasons, safety.palpation_at if safety.palpation == "blocked" else ()))
+
+
+def strength(case: Case, side: str) -> Reading:
+    """The hip-flexion grade, or the dynamometer's reading in its place."""
+    grade = finding(case, "strength", "hip_flexion", side, "grade")
+    measured = finding(case, "strength", "hip_flexion", side, "dynamometer_kg")
+    return measured if grade.value is None and measured.value is not None else grade
+
+
+def _done(case: Case) -> Pointers:
+    """All that was done, whatever the side."""
+    found: list[str] = []
+    for side in EITHER_SIDE:
+        readings = (tenderness(case, side), hip_extension(case, side), strength(case, side))
+        found += [reading.pointer for reading in readings if reading.value is not None]
+    return tuple(found)
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status != "present":
+        return None
+    items = listed(map(label, ruling.missing))
+    if ruling.severity == "info":
+        return Words(f"Still to be examined before the examination is final: {items}.", action=f"Examine {items}.")
+    repeated = (
+        " Nobody examined the hip flexors before, and here neither: the gap is repeated." if ruling.severity == "high" else ""
+    )
+    return Words(f"Our own examination lacks: {items}.{repeated}", action=f"Examine {items}, or record why not.")
+
+
+RULE = Rule(
+    id="own_exam_hip_flexors_incomplete",
+    version=1,
+    title="Our own hip-flexor examination is incomplete",
+    statement="Psoas tenderness, modified Thomas test or hip-flexion strength are not recorded on both sides.",
+    logic="Present while, on either side, psoas major tenderness (or its absent reason, or blocked palpation), the "
+    "modified Thomas test or the hip-flexion strength is missing. Info until an examination is final; then low, "
+    "moderate when nothing was done, high when nobody examined the hip flexors before either. Never undetermined.",
+    rank="care_gap",
+    evidence_grade="E0",
+    inputs=("/examination/palpation", "/examination/length_tests", "/examination/strength", "/examination/status"),
+    sources=("The founding therapist's account of his practice",),
+    counter_evidence=("A complete examination of everything is not always what the patient needs on the first day.",),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+)

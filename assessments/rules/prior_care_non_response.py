@@ -1,0 +1,121 @@
+"""A fair course of earlier care, and no improvement.
+
+A clinician would say: "Six sessions or a month without any change: stop and think again." First the safety screen is
+repeated, then psychosocial factors are asked for, then the examination is widened to the hip. It must not fire when any
+improvement is recorded for that episode, slight improvement included, or when the result is not known. Source: single
+studies on early response.
+"""
+
+from assessments.atoms import Reading
+from assessments.case import Case
+from assessments.concepts.prior_care import (
+    Episode,
+    episodes,
+    improvement,
+    improvement_pointers,
+    session_pointers,
+    without_episodes,
+)
+from assessments.concepts.prior_care_words import episode_in_words
+from assessments.logic import Fact, all_of, any_of, open_until, union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
+
+FAIR_SESSIONS = 6
+"""LOCAL: sessions after which a change would be expected."""
+FAIR_WEEKS = 4
+"""LOCAL: weeks after which a change would be expected."""
+MODERATE_SESSIONS, HIGH_SESSIONS, HIGH_EPISODES = 10, 20, 2
+"""LOCAL: sessions without improvement that weigh moderate and high; episodes that weigh high."""
+
+
+def check(case: Case) -> Ruling:
+    of = episodes(case)
+    if not of:
+        return without_episodes(case)
+    facts = [_non_response(episode) for episode in of]
+    fact = any_of(*facts)
+    failed = [episode for episode, one in zip(of, facts, strict=True) if one.is_true]
+    at = union((fact.at, session_pointers(tuple(failed))))
+    return unless_true(fact) or present(_severity(failed), at)
+
+
+def _non_response(episode: Episode) -> Fact:
+    return all_of(any_of(_enough_sessions(episode), _enough_weeks(episode)), _not_improved(episode))
+
+
+def _enough_sessions(episode: Episode) -> Fact:
+    treatment = episode.treatment
+    if treatment.sessions_min is None and treatment.sessions_max is not None and treatment.sessions_max < FAIR_SESSIONS:
+        return Fact(False, (episode.pointer("sessions_max"),))
+    return Reading(treatment.sessions_min, episode.pointer("sessions_min")).fact(lambda count: count >= FAIR_SESSIONS)
+
+
+def _enough_weeks(episode: Episode) -> Fact:
+    started, ended = episode.treatment.started_on, episode.treatment.ended_on
+    if started is None or ended is None:
+        return open_until(*(episode.pointer(name) for name, day in (("started_on", started), ("ended_on", ended)) if day is None))
+    return Fact((ended - started).days >= 7 * FAIR_WEEKS, (episode.pointer("started_on"), episode.pointer("ended_on")))
+
+
+def _not_improved(episode: Episode) -> Fact:
+    helped = improvement(episode)
+    if helped == "open":
+        return open_until(episode.pointer("outcome"))
+    return Fact(helped == "not_improved", improvement_pointers(episode))
+
+
+def _severity(failed: list[Episode]) -> Severity:
+    if len(failed) >= HIGH_EPISODES:
+        return "high"
+    count = failed[0].treatment.sessions_min
+    if count is None:
+        return "ungraded"
+    return "high" if count >= HIGH_SESSIONS else "moderate" if count >= MODERATE_SESSIONS else "low"
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status != "present":
+        return None
+    failed = [episode for episode in episodes(case) if _non_response(episode).is_true]
+    return Words(
+        f"No improvement is recorded after: {'; '.join(map(episode_in_words, failed))}.",
+        "It is worth looking again before more of the same.",
+        "First repeat the safety screen, then ask for psychosocial factors, then widen the examination to the hip.",
+    )
+
+
+RULE = Rule(
+    id="prior_care_non_response",
+    version=1,
+    title="No response to earlier care",
+    statement="An earlier course of at least 6 sessions or 4 weeks brought no improvement.",
+    logic="An episode with at least 6 sessions or 4 weeks and the result no change or worse, and no measured "
+    "improvement. Low from 6 sessions, moderate from 10, high from 20 or with two such episodes; ungraded when "
+    "the sessions are not recorded.",
+    rank="care_gap",
+    evidence_grade="S",
+    inputs=(
+        "/prior_treatments/*/sessions_min",
+        "/prior_treatments/*/started_on",
+        "/prior_treatments/*/ended_on",
+        "/prior_treatments/*/outcome",
+        "/prior_treatments/*/pain_before",
+        "/prior_treatments/*/pain_after",
+        "/prior_treatments/*/odi_before",
+        "/prior_treatments/*/odi_after",
+    ),
+    sources=("Single studies: early change foretells the later course of low back pain",),
+    counter_evidence=(
+        "Many episodes of back pain settle slowly whatever is done; in a registry 28.5 % reached the ODI threshold.",
+    ),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=(
+        LocalDefault(name="fair_sessions", value=FAIR_SESSIONS, unit="sessions", note="a change would be expected by then"),
+        LocalDefault(name="fair_weeks", value=FAIR_WEEKS, unit="weeks", note="a change would be expected by then"),
+        LocalDefault(name="moderate_sessions", value=MODERATE_SESSIONS, unit="sessions", note="weighs moderate"),
+        LocalDefault(name="high_sessions", value=HIGH_SESSIONS, unit="sessions", note="weighs high"),
+    ),
+)

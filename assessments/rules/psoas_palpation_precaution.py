@@ -1,0 +1,67 @@
+"""The psoas must not, or not yet, be palpated through the abdomen.
+
+A clinician would say: "With an aneurysm, a pregnancy or an acute abdomen I keep my fingers away and test the muscle in
+another way." It matters, for deep abdominal pressure can do harm there. It must not fire when the questions are answered
+with no and the gate is not stopped; missing palpation is then no defect of the examination. Source: informal teaching
+texts; no trial.
+"""
+
+from assessments.case import Case
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, absent, present
+from assessments.safety import Palpation, safety_of
+from assessments.safety.defaults import LOCAL_DEFAULTS
+from assessments.wording import label, listed, named
+
+SEVERITY: dict[Palpation, Severity] = {"blocked": "high", "not_cleared": "moderate", "with_caution": "low"}
+INSTEAD = "Use the modified Thomas test, resisted hip flexion and distal palpation instead."
+
+
+def check(case: Case) -> Ruling:
+    safety = safety_of(case)
+    if safety.palpation == "cleared":
+        return absent(safety.palpation_at)
+    severity = SEVERITY[safety.palpation]
+    return present(severity, safety.palpation_at, detail=safety.palpation, missing=safety.palpation_missing)
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    safety = safety_of(case)
+    if safety.palpation == "blocked":
+        found = f"Abdominal palpation of the psoas is blocked by what is recorded: {listed(map(label, safety.palpation_at))}."
+        return Words(found, action=f"Do not palpate the psoas through the abdomen. {INSTEAD}")
+    if safety.palpation == "not_cleared":
+        found = f"Abdominal palpation of the psoas is not cleared; not recorded: {named(safety.palpation_missing)}."
+        return Words(found, action=f"Do not palpate the psoas through the abdomen before these are answered. {INSTEAD}")
+    if safety.palpation == "with_caution":
+        found = "Blood thinners or a bleeding disorder are recorded; palpate the psoas lightly, if at all."
+        return Words(found, action=f"Palpate with caution only. {INSTEAD}")
+    return Words("Nothing recorded speaks against abdominal palpation of the psoas.")
+
+
+RULE = Rule(
+    id="psoas_palpation_precaution",
+    version=1,
+    title="Precaution: abdominal palpation of the psoas",
+    statement="Abdominal palpation of the psoas is blocked, not yet cleared, or to be done with caution.",
+    logic="Blocked by an aneurysm, a pulsatile mass, an acute abdomen, guarding, pregnancy, an emergency or urgent "
+    "gate, or the psoas abscess or haematoma combination. Not cleared while one of the questions or combinations "
+    "is open or the screen is out of date. With caution on blood thinners. Otherwise absent. A clinician may "
+    "override it with a recorded reason.",
+    rank="precaution",
+    evidence_grade="C",
+    inputs=(
+        "/intake/safety",
+        "/intake/pain_locations",
+        "/intake/hip_held_flexed",
+        "/examination/abdomen",
+        "/examination/strength",
+    ),
+    sources=("Informal teaching texts on psoas palpation; no trial was found",),
+    counter_evidence=("No study shows how often psoas palpation does harm; the precautions rest on informal sources.",),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=LOCAL_DEFAULTS,
+    advice="record",
+)

@@ -1,0 +1,114 @@
+"""The psoas major is tender on palpation.
+
+A clinician would say: "He about jumped off the table." Extreme tenderness also calls for another look at what imitates a
+sore psoas: abscess, haematoma, the abdomen. It must not fire below grade 2, and one side tested is not both. Source: case
+reports; soft-tissue tenderness grading after Hubbard & Berkoff 1993.
+"""
+
+from assessments.atoms import EITHER_SIDE, SIDES, Reading, finding
+from assessments.case import Case
+from assessments.concepts.psoas import tenderness
+from assessments.logic import any_of, union
+from assessments.origin import answer_in_words
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, VerdictSide, Words, present, unless_true
+from assessments.safety.palpation import recheck_pointers
+from assessments.wording import label, listed
+
+TENDER_GRADE = 2
+JUMP_GRADE = 3
+EXTREME_GRADE = 4
+GRADES_IN_WORDS = {
+    0: "none",
+    1: "tender without a grimace",
+    2: "tender with a grimace or flinch",
+    3: "withdrawal (jump sign)",
+    4: "withdrawal from a touch that should not hurt",
+}
+
+
+def check(case: Case) -> Ruling:
+    tender = any_of(*(reading.fact(lambda grade: grade >= TENDER_GRADE) for reading in _asked(case)))
+    if ruling := unless_true(tender):
+        return ruling
+    recorded = [reading for reading in _asked(case) if reading.value is not None]
+    highest = max(reading.value for reading in recorded)
+    familiar = _reproduces(case, highest)
+    at = union((tuple(reading.pointer for reading in recorded), familiar))
+    return present(_severity(highest, bool(familiar)), at, side=_side(case, highest))
+
+
+def _asked(case: Case) -> list[Reading]:
+    """Both sides; and what was recorded without a side, which nobody asks for."""
+    unknown = tenderness(case, "unknown")
+    return [tenderness(case, side) for side in SIDES] + ([unknown] if unknown.value is not None else [])
+
+
+def _severity(grade: int, familiar: bool) -> Severity:
+    if grade >= EXTREME_GRADE or (grade == JUMP_GRADE and familiar):
+        return "high"
+    return "moderate" if grade == JUMP_GRADE or familiar else "low"
+
+
+def _reproduces(case: Case, grade: int) -> tuple[str, ...]:
+    """Where palpation of that grade brought on the pain the patient knows."""
+    sides = (side for side in EITHER_SIDE if tenderness(case, side).value == grade)
+    answers = (finding(case, "palpation", "psoas_major", side, "reproduces_familiar_pain") for side in sides)
+    return tuple(answer.pointer for answer in answers if answer.value == "yes")
+
+
+def _side(case: Case, grade: int) -> VerdictSide:
+    left, right = (tenderness(case, side).value == grade for side in SIDES)
+    if left and right:
+        return "both"
+    return "left" if left else "right" if right else "unknown"
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status != "present":
+        return None
+    recorded = {side: tenderness(case, side).value for side in EITHER_SIDE}
+    grades = listed(
+        f"{_side_in_words(side)} {grade} ({GRADES_IN_WORDS[grade]})" for side, grade in recorded.items() if grade is not None
+    )
+    highest = max(grade for grade in recorded.values() if grade is not None)
+    familiar = " It reproduced the familiar pain." if _reproduces(case, highest) else ""
+    return Words(f"Psoas major tenderness of 4: {grades}.{familiar}{_recheck(case, highest)}", MEANING, ACTION)
+
+
+MEANING = "This is compatible with a sensitive psoas; a tender psoas is also how several serious conditions look."
+ACTION = "Compare with the other side, length and strength of the hip flexors, and consider what is around the muscle."
+
+
+def _side_in_words(side: str) -> str:
+    return "side not recorded" if side == "unknown" else side
+
+
+def _recheck(case: Case, grade: int) -> str:
+    """At the highest grade: what speaks for abscess, haematoma and abdomen, with today's answers."""
+    if grade < EXTREME_GRADE:
+        return ""
+    items = listed(f"{label(pointer)} (recorded: {answer_in_words(case, pointer)})" for pointer in recheck_pointers())
+    return f" Re-check for abscess, haematoma and abdomen before anything else: {items}."
+
+
+RULE = Rule(
+    id="psoas_tender_on_palpation",
+    version=1,
+    title="Psoas tender on palpation",
+    statement="Palpation of the psoas major is tender with at least a grimace or flinch.",
+    logic="The highest psoas major tenderness on any side is 2 or more; absent when both sides are at most 1. Grade 2 "
+    "low, moderate if it reproduces the familiar pain; 3 moderate, high if it reproduces; 4 high, and abscess, "
+    "haematoma and abdomen are re-checked.",
+    rank="finding",
+    evidence_grade="C",
+    inputs=("/examination/palpation/psoas_major/*/tenderness", "/examination/palpation/psoas_major/*/reproduces_familiar_pain"),
+    sources=("Hubbard & Berkoff 1993: soft-tissue tenderness grading", "Case reports of iliopsoas pain"),
+    counter_evidence=(
+        "Agreement between examiners on muscle tenderness is poor (kappa at most 0.40).",
+        "There is no reliability study of psoas palpation itself.",
+    ),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+)
