@@ -200,6 +200,20 @@ _ENTRIES = (
         "A signed examination is never rewritten.",
         "Amend it: that makes a new version which names the old one.",
     ),
+    Entry(
+        "flag_is_not_open",
+        409,
+        "The flag is not open",
+        "Only an open flag is acknowledged or overridden.",
+        "Read the flag; it may have been dealt with already.",
+    ),
+    Entry(
+        "flag_is_resolved",
+        409,
+        "The flag is resolved",
+        "A resolved flag is history; it opens again by itself when its reasons come back.",
+        "Look at the current assessment.",
+    ),
 )
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in _ENTRIES}
