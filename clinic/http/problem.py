@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views import defaults
-from rest_framework.response import Response
 
 from clinic.errors import ClinicError, Malformed, NotAuthenticated, NotFound, NotPermitted, TooManyRequests, Unavailable
 from clinic.http.catalogue import CATALOGUE
@@ -45,21 +44,15 @@ def headers_of(error: ClinicError) -> dict[str, str]:
     return {}
 
 
-def exception_handler(raised: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(raised: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """The REST framework's exception handler.  What nobody foresaw is left to Django, which logs it and calls
-    ``server_error``."""
+    ``server_error``.  The answer is JSON whatever the view itself would render."""
     error = refusal_of(raised)
-    if error is None:
-        return None
-    request = context.get("request")
-    answer = Response(document(error, request_id_of(request)), status=error.status, content_type=MEDIA_TYPE)
-    for name, value in {**headers_of(error), "Cache-Control": "no-store"}.items():
-        answer[name] = value
-    return answer
+    return None if error is None else respond(error, context["request"])
 
 
-def respond(error: ClinicError, request: HttpRequest) -> HttpResponse:
-    """The same outside the REST framework."""
+def respond(error: ClinicError, request: object) -> HttpResponse:
+    """The problem document as an answer to ``request`` (Django's or the REST framework's)."""
     body = encode(document(error, request_id_of(request)))
     headers = {**headers_of(error), "Cache-Control": "no-store"}
     return HttpResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)

@@ -1,5 +1,7 @@
 """What was raised, in our words: Django's, the REST framework's and the database's exceptions as ``ClinicError``."""
 
+import logging
+
 from django.core import exceptions as django
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404
@@ -24,12 +26,16 @@ from clinic.errors import (
 # SQLSTATE of what goes away by itself: lock and statement timeouts, deadlocks, serialization, shutdown, lost connections.
 _PASSING = ("55P03", "57014", "40001", "40P01", "57P01", "57P02", "57P03", "25P03", "53300", "08000", "08003", "08006", "08001")
 _UNIQUE_VIOLATION = "23505"
+_CHECK_VIOLATION = "23514"
+
+logger = logging.getLogger(__name__)
 
 _FRAMEWORK: tuple[tuple[type[rest.APIException], type[ClinicError]], ...] = (
     (rest.NotAuthenticated, NotAuthenticated),
     (rest.AuthenticationFailed, NotAuthenticated),
     (rest.PermissionDenied, NotPermitted),
     (rest.NotFound, NotFound),
+    (rest.MethodNotAllowed, MethodNotAllowed),
     (rest.NotAcceptable, NotAcceptable),
     (rest.UnsupportedMediaType, UnsupportedMediaType),
     (rest.ParseError, Malformed),
@@ -57,8 +63,6 @@ def refusal_of(raised: Exception) -> ClinicError | None:
 def _of_framework(raised: rest.APIException) -> ClinicError | None:
     if isinstance(raised, rest.Throttled):
         return TooManyRequests(wait_seconds=getattr(raised, "wait", None))
-    if isinstance(raised, rest.MethodNotAllowed):
-        return MethodNotAllowed(str(raised.detail))
     if isinstance(raised, rest.PermissionDenied) and str(raised.detail).startswith("CSRF"):
         return NotPermitted(str(raised.detail), code="csrf_failed")
     return next((kind() for theirs, kind in _FRAMEWORK if isinstance(raised, theirs)), None)
@@ -70,6 +74,11 @@ def _of_database(raised: Exception) -> ClinicError | None:
         return Invalid("A value in the request cannot be stored.")
     if isinstance(raised, IntegrityError) and state == _UNIQUE_VIOLATION:
         return Conflict("It exists already.")
+    if isinstance(raised, IntegrityError) and state == _CHECK_VIOLATION:
+        # The reader of the body should have said so, and by name: whoever sees this line adds the bound there.
+        rule = str(raised.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+        logger.error("only the database refused a value: %s", rule)
+        return Invalid(f"A value in the request breaks the rule {rule}.")
     if isinstance(raised, OperationalError) and (state in _PASSING or not state):
         return Unavailable()
     return None

@@ -24,11 +24,12 @@ FORESEEN = {
     "rest_authentication": (401, "not_authenticated"),
     "data_error": (422, "invalid"),
     "unique": (409, "conflict"),
+    "check": (422, "invalid"),
     "lost_connection": (503, "unavailable"),
     "timeout": (503, "unavailable"),
     "nul": (422, "invalid"),
 }
-UNFORESEEN = ("check", "integrity", "unforeseen")
+UNFORESEEN = ("integrity", "unforeseen")
 
 
 def assert_problem(response, status, code):
@@ -95,6 +96,26 @@ class TestAroundTheViews:
 
     def test_not_acceptable(self, client):
         assert_problem(client.get("/api/v1/thing", headers={"accept": "text/html"}), 406, "not_acceptable")
+
+    @pytest.mark.parametrize("path", ["/api/v1/docs/", "/api/v1/openapi.json"])
+    def test_errors_of_views_that_are_not_ours(self, client, path):
+        assert_problem(client.post(path), 405, "method_not_allowed")
+        assert_problem(client.get(path, headers={"accept": "image/png"}), 406, "not_acceptable")
+        assert_problem(client.get(path, headers={"authorization": "Bearer gw_x"}), 401, "token_not_valid")
+
+    def test_are_told_in_one_language(self, client):
+        answers = [client.delete("/api/v1/thing", headers={"accept-language": tongue}).json() for tongue in ("en", "es")]
+        assert answers[0]["detail"] == answers[1]["detail"]
+
+    @pytest.mark.parametrize(
+        "kind", ["multipart/form-data", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]
+    )
+    def test_a_form_of_a_session(self, member, kind):
+        client = session_client(member, enforce_csrf_checks=True)
+        for body in (b"--x\r\nbroken", b"a=" + b"x" * 3_000_000, b"&".join(b"a=1" for _ in range(2_000))):
+            response = client.post("/api/v1/thing", body, content_type=kind)
+            assert response["Content-Type"] == "application/problem+json"
+            assert response.status_code in (400, 403, 413, 415)
 
     def test_csrf(self, member):
         client = session_client(member, enforce_csrf_checks=True)
