@@ -116,14 +116,14 @@ class AutoSchema(SpectacularSchema):
         (reference,), components = msgspec.json.schema_components([struct], ref_template=_REF)
         for name, schema in components.items():
             self.registry.register_on_missing(
-                ResolvedComponent(  # type: ignore[no-untyped-call]
+                ResolvedComponent(
                     name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name
                 )
             )
         return reference
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     """How a system signs in."""
 
     target_class = "clinic.access.drf.BearerAuthentication"
@@ -134,7 +134,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "description": "An access token, `gw_…`."}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class SessionScheme(OpenApiAuthenticationExtension):
     """How a person's browser signs in."""
 
     target_class = "clinic.access.drf.SessionAuthentication"
