@@ -5,13 +5,12 @@ findings.  (The patient's own row is the caller's: services hold it locked.)
 """
 
 import datetime
-from collections import defaultdict
-from collections.abc import Mapping
+import uuid
 from typing import Any
 
 import msgspec
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Prefetch
 from django.db.models.functions import JSONObject
 
 from assessments import document
@@ -74,18 +73,20 @@ def _treatments(patient: Patient) -> tuple[PriorTreatment, ...] | None:
 
 def _examination(patient: Patient) -> document.Examination:
     rows = Examination.objects.filter(clinic_id=patient.clinic_id, patient=patient)
-    row = rows.standing().latest_first().first()
+    row = rows.standing().latest_first().prefetch_related(findings_along(patient.clinic_id)).first()
     return document.Examination() if row is None else examination_document(row)
 
 
+def findings_along(clinic_id: uuid.UUID) -> "Prefetch[Any]":
+    """What loads the findings of examinations along, in one more query."""
+    return Prefetch("findings", queryset=Finding.objects.filter(clinic_id=clinic_id))
+
+
 def examination_document(row: Examination) -> document.Examination:
-    """What an examination recorded: one query for its findings."""
-    return document_of(row, document.Examination, children=findings_of(row.findings.filter(clinic_id=row.clinic_id)))
-
-
-def findings_of(rows: QuerySet[Finding]) -> Mapping[str, list[FindingPart]]:
-    """Findings by the list they stand in, in the order they were recorded."""
-    found: dict[str, list[FindingPart]] = defaultdict(list)
-    for row in rows.order_by("id"):
-        found[row.kind].append(row.document())
-    return {kind: found[kind] for kind in KINDS}
+    """What an examination recorded, its findings in the order they were recorded. They must be loaded along, or it queries."""
+    loaded = getattr(row, "_prefetched_objects_cache", {}).get("findings")
+    rows = Finding.objects.filter(clinic_id=row.clinic_id, examination=row) if loaded is None else loaded
+    found: dict[str, list[FindingPart]] = {kind: [] for kind in KINDS}
+    for finding in sorted(rows, key=lambda finding: finding.pk):
+        found[finding.kind].append(finding.document())
+    return document_of(row, document.Examination, children=found)

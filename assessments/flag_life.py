@@ -7,6 +7,7 @@ undetermined verdict leaves it as it is: not knowing is no reason to close it.
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
@@ -78,7 +79,7 @@ def _reason_to_reopen(before: FlagState, now: FlagState) -> str:
     return "evidence_changed" if now.evidence_kind != before.evidence_kind else ""
 
 
-def _reason_to_resolve(statuses: set[str]) -> str:
+def _reason_to_resolve(statuses: AbstractSet[str]) -> str:
     if "present" in statuses:
         return "other_side_or_detail"
     if "absent" in statuses:

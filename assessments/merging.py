@@ -8,7 +8,8 @@ import re
 from typing import Any, NamedTuple
 
 from assessments.document import Examination, FindingPart, LengthTest, Motion, Palpation, SpecialTest, Strength
-from patients.documents import InvalidDocument, Problem, plain, read
+from patients.documents import InvalidDocument, MalformedDocument, Problem, plain, read
+from patients.documents.merging import merge_patch
 
 KINDS: dict[str, type[FindingPart]] = {
     "palpation": Palpation,
@@ -31,50 +32,33 @@ class _Merged(NamedTuple):
 
 
 def merged(old: Examination, patch: object) -> Examination:
-    """``old`` with ``patch`` applied.  Raises ``InvalidDocument`` with every problem, pointing into ``patch``."""
+    """``old`` with ``patch`` applied.  Raises ``InvalidDocument`` with every problem, pointing into ``patch``, and
+    ``MalformedDocument`` for one that is nested too deeply."""
     if not isinstance(patch, dict):
         raise InvalidDocument([Problem("", "wrong_type", "must be an object")])
-    data, places = plain(old), {}
-    problems: list[Problem] = []
-    for name, value in patch.items():
-        if name in KINDS and isinstance(value, list):
-            result = _merged_list(name, data.get(name, []), value)
-            data[name], places[name] = result.items, result.places
-            problems += result.problems
-        else:
-            _put(data, name, value)
-    return _validated(data, places, problems)
-
-
-def merge_patch(old: object, patch: object) -> object:
-    """RFC 7396."""
-    if not isinstance(patch, dict):
-        return patch
-    result = dict(old) if isinstance(old, dict) else {}
-    for name, value in patch.items():
-        _put(result, name, value)
-    return result
-
-
-def _put(data: dict[str, Any], name: str, value: object) -> None:
-    if value is None:
-        data.pop(name, None)
-    else:
-        data[name] = merge_patch(data.get(name), value)
+    lists = {name: value for name, value in patch.items() if name in KINDS and isinstance(value, list)}
+    others = {name: value for name, value in patch.items() if name not in lists}
+    try:
+        data = merge_patch(plain(old), others)
+        results = {name: _merged_list(name, data.get(name, []), value) for name, value in lists.items()}
+    except RecursionError as error:
+        raise MalformedDocument("the document is nested too deeply") from error
+    data |= {name: result.items for name, result in results.items()}
+    return _validated(data, results)
 
 
 def _merged_list(name: str, old: list[Any], patch: list[Any]) -> _Merged:
     kind = KINDS[name]
     found = {_key(kind, item): item for item in old}
-    touched: dict[object, int] = {}
+    touched: dict[Any, int] = {}
     problems: list[Problem] = []
     for place, item in enumerate(patch):
         key = _key(kind, item) or place
         if key in touched:
-            problems.append(Problem(f"/{name}/{place}", "duplicate", f"{' '.join(map(str, key))} comes twice in this patch"))
+            problems.append(Problem(f"/{name}/{place}", "duplicate", f"{' '.join(key)} comes twice in this patch"))
             continue
         touched[key] = place
-        whole = merge_patch(found.get(key), item)
+        whole = merge_patch(found.get(key), item) if isinstance(item, dict) else item
         if _says_nothing(kind, whole) and (key in found or _takes_back(kind, item)):
             found.pop(key, None)
         else:
@@ -108,19 +92,21 @@ def _takes_back(kind: type[FindingPart], item: object) -> bool:
     return isinstance(item, dict) and any(name in item and item[name] is None for name in (*kind.VALUES, "absent_reason"))
 
 
-def _validated(data: object, places: dict[str, dict[int, int]], problems: list[Problem]) -> Examination:
+def _validated(data: object, results: dict[str, _Merged]) -> Examination:
+    problems = [problem for result in results.values() for problem in result.problems]
     try:
         examination = read(Examination, data)
     except InvalidDocument as error:
-        problems = [*problems, *(_at_its_place(problem, places) for problem in error.problems)]
+        problems += (_at_its_place(problem, results) for problem in error.problems)
     if problems:
         raise InvalidDocument(problems)
     return examination
 
 
-def _at_its_place(problem: Problem, places: dict[str, dict[int, int]]) -> Problem:
+def _at_its_place(problem: Problem, results: dict[str, _Merged]) -> Problem:
     """The problem with the index of the finding in the patch instead of that in the merged list."""
     found = _PLACE.match(problem.pointer)
-    if found is None or int(found[2]) not in places.get(found[1], {}):
+    places = results[found[1]].places if found and found[1] in results else {}
+    if found is None or int(found[2]) not in places:
         return problem
-    return problem._replace(pointer=f"/{found[1]}/{places[found[1]][int(found[2])]}{problem.pointer[found.end() :]}")
+    return problem._replace(pointer=f"/{found[1]}/{places[int(found[2])]}{problem.pointer[found.end() :]}")

@@ -2,7 +2,7 @@
 
 from assessments.models.assessment import Assessment, RuleSet
 from assessments.models.examination import Examination
-from assessments.models.finding import KINDS, Finding
+from assessments.models.finding import Finding
 from assessments.models.flag import Flag, FlagEvent
 
-__all__ = ["KINDS", "Assessment", "Examination", "Finding", "Flag", "FlagEvent", "RuleSet"]
+__all__ = ["Assessment", "Examination", "Finding", "Flag", "FlagEvent", "RuleSet"]

@@ -1,6 +1,6 @@
 """The assessment: what the rules said about the case as it was then, with that case, so that it can be replayed years later."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
@@ -49,7 +49,11 @@ class AssessmentQuerySet(ClinicalQuerySet["Assessment"]):
         """Refused: see the module."""
         _refuse()
 
-    def current(self) -> "AssessmentQuerySet":
+    def with_version(self) -> Self:
+        """Load the version of the rule set along, not its long catalogue."""
+        return self.select_related("rule_set").defer("rule_set__catalogue")
+
+    def current(self) -> Self:
         """The newest one of each patient."""
         return self.order_by("clinic_id", "patient_id", "-number").distinct("clinic_id", "patient_id")
 
@@ -90,8 +94,8 @@ class Assessment(ClinicalModel):
 
     @property
     def revision(self) -> int:
-        """Always 1: it never changes."""
-        return 1
+        """Its number: it never changes, and which one is current does."""
+        return self.number
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert; an existing assessment is never rewritten (``AppendOnlyError``)."""

@@ -1,7 +1,9 @@
 """The examination: one sitting, one examiner.  A draft may change; what is signed is corrected by a new row that names it."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments import document
@@ -26,14 +28,22 @@ IN_ERROR = "entered_in_error"
 class ExaminationQuerySet(ClinicalQuerySet["Examination"]):
     """Questions about examinations."""
 
-    def standing(self) -> "ExaminationQuerySet":
-        """Examinations that still say something: not entered in error, and not replaced by an amendment that stands."""
-        amendments = Examination.objects.filter(clinic_id=OuterRef("clinic_id"), amends_id=OuterRef("pk"))
-        return self.exclude(status=IN_ERROR).exclude(Exists(amendments.exclude(status=IN_ERROR)))
+    def with_amendment(self) -> Self:
+        """Say in ``amended_by`` which amendment, if any, replaces each."""
+        return self.annotate(amended_by=Subquery(_amendments().values("pk")[:1]))
 
-    def latest_first(self) -> "ExaminationQuerySet":
+    def standing(self) -> Self:
+        """Examinations that still say something: not entered in error, and not replaced by an amendment that stands."""
+        return self.exclude(status=IN_ERROR).exclude(Exists(_amendments()))
+
+    def latest_first(self) -> Self:
         """By the time of the examination; one without a time counts as done when it was opened."""
         return self.order_by(Coalesce("examined_at", "created_at").desc(), "-created_at", "-id")
+
+
+def _amendments() -> "ExaminationQuerySet":
+    """The amendments that stand, of each examination of an outer query."""
+    return Examination.objects.filter(clinic_id=OuterRef("clinic_id"), amends_id=OuterRef("pk")).exclude(status=IN_ERROR)
 
 
 class Examination(RevisionedModel):
@@ -105,4 +115,4 @@ class Examination(RevisionedModel):
     @property
     def is_draft(self) -> bool:
         """Whether it may still change."""
-        return self.status == "draft"
+        return bool(self.status == "draft")

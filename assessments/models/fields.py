@@ -7,7 +7,7 @@ from django.db import models
 from psycopg.types.json import Jsonb
 
 
-class DocumentField(models.JSONField):  # type: ignore[type-arg]
+class DocumentField(models.JSONField):
     """JSON in the database, ``msgspec.Raw`` (JSON bytes) in Python: passes from table to answer without being parsed."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> msgspec.Raw | None:

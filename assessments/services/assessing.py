@@ -1,5 +1,6 @@
 """Assessing a patient: the case as it is now, what the rules say about it, and what that makes of the flags."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from assessments.engine import Assessment as Evaluated
 from assessments.engine import evaluate
 from assessments.flag_life import Identity
 from assessments.models import Assessment
+from assessments.redaction import STOPPING, hidden_parts, seen_safety
 from assessments.services.flag_rows import update_flags
 from assessments.services.rule_sets import rule_set_id
 from clinic import audit
@@ -50,34 +52,38 @@ def reassess(patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
 
 def current_assessment(patient: Patient, *, by: Actor) -> Assessment | None:
     """The newest assessment, with its rule set; None before the first."""
-    rows = Assessment.objects.visible_to(by).filter(patient=patient).select_related("rule_set")
+    rows = Assessment.objects.visible_to(by).filter(patient=patient).with_version()
     return rows.order_by("-number").first()
 
 
 def standing(patient: Patient, *, by: Actor) -> Standing | None:
     """Where the patient stands by the current assessment."""
     row = current_assessment(patient, by=by)
-    return None if row is None else Standing(gate=row.gate, reasons=_reasons(row, by))
+    if row is None:
+        return None
+    safety = seen_safety(decoded(row.safety), hidden_parts(by))
+    reasons = (held["title"] for held in safety["conditions"] if held["level"] in STOPPING)
+    return Standing(gate=safety["gate"], reasons=tuple(dict.fromkeys(reasons)))
 
 
 def _assess(patient: Patient, by: Actor) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
-    return keep(patient, evaluate(case_of(patient, as_of=now)), by)
+    return keep(patient, evaluate(case_of(patient, as_of=now)), now, by)
 
 
-def keep(patient: Patient, outcome: Evaluated, by: Actor) -> Assessed:
-    """Make `outcome` the (locked) patient's current assessment, unless that says the same already."""
+def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed:
+    """Make `outcome`, seen at `now`, the (locked) patient's current assessment, unless that says the same already."""
     current = current_assessment(patient, by=by)
-    said, said_before = outcome.compact_verdicts(), _said(current)
+    said, said_before = decoded(as_json(outcome.compact_verdicts())), _said(current)
     if current is not None and said == said_before and _same_case(current, outcome):
         return Assessed(current, is_new=False)
-    row = _store(patient, outcome, said, current, by)
+    row = _store(patient, outcome, now, said, current, by)
     news = {_identity(verdict) for verdict in said if verdict not in said_before}
     return Assessed(row, True, update_flags(patient, row, outcome, news, by))
 
 
 def _said(assessment: Assessment | None) -> list[dict[str, Any]]:
-    return [] if assessment is None else msgspec.json.decode(assessment.verdicts)
+    return [] if assessment is None else decoded(assessment.verdicts)
 
 
 def _identity(said: dict[str, Any]) -> Identity:
@@ -91,14 +97,19 @@ def _same_case(current: Assessment, outcome: Evaluated) -> bool:
 
 
 def _store(
-    patient: Patient, outcome: Evaluated, said: list[dict[str, Any]], current: Assessment | None, by: Actor
+    patient: Patient,
+    outcome: Evaluated,
+    now: datetime.datetime,
+    said: list[dict[str, Any]],
+    current: Assessment | None,
+    by: Actor,
 ) -> Assessment:
     """Insert `outcome` as the newest assessment."""
     row = Assessment(
         clinic_id=patient.clinic_id,
         patient=patient,
         number=1 if current is None else current.number + 1,
-        as_of=outcome.as_of,
+        as_of=now,
         gate=outcome.gate,
         palpation=outcome.palpation,
         rule_set_id=rule_set_id(outcome.rule_set_version, current, by),
@@ -111,6 +122,11 @@ def _store(
     )
     row.save()
     return row
+
+
+def decoded(json: msgspec.Raw) -> Any:
+    """The plain data in finished JSON."""
+    return msgspec.json.decode(json)
 
 
 def as_json(data: object) -> msgspec.Raw:

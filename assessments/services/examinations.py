@@ -16,8 +16,8 @@ from assessments.services.examination_rows import (
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
-from clinic.errors import Conflict
-from patients.documents import InvalidDocument, Problem
+from clinic.errors import Conflict, Malformed
+from patients.documents import InvalidDocument, MalformedDocument, Problem
 from patients.reassessment import Written, reassess
 from patients.refusals import invalid
 from patients.services.locking import Id, locked_patient
@@ -64,6 +64,8 @@ def merge_or_refuse(old: document.Examination, patch: object) -> document.Examin
     """The merged document, or `Invalid` with what is wrong in the patch."""
     try:
         return merged(old, patch)
+    except MalformedDocument as error:
+        raise Malformed(str(error)) from None
     except InvalidDocument as error:
         raise invalid(error.problems) from None
 

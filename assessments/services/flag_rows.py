@@ -1,6 +1,6 @@
 """The flags of a patient as a new assessment leaves them: read once, written in bulk, only where something changed."""
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from assessments.engine import Assessment as Evaluated
 from assessments.flag_life import FlagState, Identity, Step, identity, on_other, on_present
@@ -11,13 +11,12 @@ from patients.models import Patient
 from patients.reassessment import FlagChange
 
 _CHANGING = [
-    "severity", "status", "gate", "blocked_by", "provisional", "is_present", "evidence_kind", "assessment", "revision", "updated_at",
+    "severity", "status", "gate", "blocked_by", "provisional", "is_present", "evidence_kind", "assessment", "revision",
+    "updated_at",
 ]  # fmt: skip
 
 
-def update_flags(
-    patient: Patient, row: Assessment, outcome: Evaluated, news: set[Identity], by: Actor
-) -> tuple[FlagChange, ...]:
+def update_flags(patient: Patient, row: Assessment, outcome: Evaluated, news: set[Identity], by: Actor) -> tuple[FlagChange, ...]:
     """Let every flag of the (locked) patient take its step; answers what changed for people, in display order.
 
     ``news``: the verdicts that say something else than in the assessment before.
@@ -27,7 +26,7 @@ def update_flags(
     steps = [_step_of_present(patient, flags.get(key), verdict) for key, verdict in present.items()]
     steps += [_step_of_other(flag, outcome) for key, flag in flags.items() if key not in present]
     _write([taken.flag for taken in steps if _apply(taken, row, news)])
-    return _tell([taken for taken in steps if taken.step.change], row, by)
+    return _tell(steps, row, by)
 
 
 class _Taken(NamedTuple):
@@ -61,22 +60,21 @@ def _tell(steps: list[_Taken], row: Assessment, by: Actor) -> tuple[FlagChange, 
             by_id=by.membership_id, assessment=row,
         )
         for flag, step, _ in steps
+        if step.change
     ]  # fmt: skip
     if events:
         FlagEvent.objects.bulk_create(events)
-    return tuple(_change(flag, step) for flag, step, _ in steps)
+    return tuple(_change(flag, step.change) for flag, step, _ in steps if step.change)
 
 
-def _change(flag: Flag, step: Step) -> FlagChange:
-    if step.change is None:
-        raise ValueError("Only a change is told.")
+def _change(flag: Flag, change: Literal["raised", "reopened", "resolved"]) -> FlagChange:
     return FlagChange(
         flag_id=flag.pk,
         rule=flag.rule,
         side=flag.side or None,
         detail=flag.detail or None,
         severity=flag.severity,
-        change=step.change,
+        change=change,
     )
 
 

@@ -26,6 +26,7 @@ class _Member:
     kept: Literal["value", "array", "struct", "rows"]
     struct: type[msgspec.Struct] | None
     sequence: type
+    default: object
 
 
 @cache
@@ -41,10 +42,11 @@ def _member(field: inspect.Field) -> _Member:
     item = item_of(kind)
     sequence = list if isinstance(kind, inspect.ListType) else tuple
     if isinstance(kind, inspect.StructType):
-        return _Member(field.name, "struct", kind.cls, sequence)
+        return _Member(field.name, "struct", kind.cls, sequence, field.default)
     if item is None:
-        return _Member(field.name, "value", None, sequence)
-    return _Member(field.name, "rows" if isinstance(item, inspect.StructType) else "array", None, sequence)
+        return _Member(field.name, "value", None, sequence, field.default)
+    kept: Literal["rows", "array"] = "rows" if isinstance(item, inspect.StructType) else "array"
+    return _Member(field.name, kept, None, sequence, field.default)
 
 
 def columns_of(document: msgspec.Struct, prefix: str = "") -> dict[str, Any]:
@@ -78,4 +80,6 @@ def _value(row: object, member: _Member, column: str, children: Rows) -> Any:
     if member.kept == "rows":
         return member.sequence(children.get(column, ())) if getattr(row, f"{column}_recorded") else None
     value = getattr(row, column)
+    if value == member.default:
+        return member.default  # the very object: a struct leaves out a default by identity when it is encoded
     return member.sequence(value) if member.kept == "array" and value is not None else value

@@ -1,0 +1,37 @@
+"""The rules' declarations as an assessment finds them: those of the rule-set version it was made with."""
+
+import uuid
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from assessments.engine import CATALOGUE, RULE_SET_VERSION
+from assessments.models import Assessment, RuleSet
+from assessments.rendering import joined
+from assessments.rule import declaration
+
+Plain = dict[str, Any]
+
+
+def catalogue_in_use() -> Plain:
+    """Every rule in use, in the order of the catalogue, under the version of the whole."""
+    return {"rule_set_version": RULE_SET_VERSION, "items": [declaration(rule) for rule in CATALOGUE]}
+
+
+def declarations_of(assessment: Assessment) -> dict[str, Plain]:
+    """Declarations by rule id."""
+    return _declarations(assessment.clinic_id, assessment.rule_set_id)
+
+
+@lru_cache(maxsize=32)
+def _declarations(clinic_id: uuid.UUID, rule_set_id: uuid.UUID) -> dict[str, Plain]:
+    """Rule sets are never rewritten, so a process reads each one once."""
+    row = RuleSet.objects.get(clinic_id=clinic_id, pk=rule_set_id)
+    return {declared["rule"]: declared for declared in msgspec.json.decode(row.catalogue)}
+
+
+def verdicts_of(assessment: Assessment) -> list[Plain]:
+    """The verdicts of a stored assessment with what is shown of their declarations, in display order."""
+    declared = declarations_of(assessment)
+    return [joined(said, declared[said["rule"]]) for said in msgspec.json.decode(assessment.verdicts)]
