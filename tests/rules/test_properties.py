@@ -1,0 +1,170 @@
+"""What must hold for every valid case, over generated ones."""
+
+import random
+import re
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from assessments.case import Case, canonical
+from assessments.document import FINDING_LISTS
+from assessments.engine import CATALOGUE, evaluate
+from assessments.origin import resolved
+from assessments.rule import declaration
+from assessments.safety import QUESTIONS
+from patients.documents import InvalidDocument, read
+from tests.strategies import cases
+
+generated = settings(suppress_health_check=list(HealthCheck), max_examples=150)
+FORBIDDEN = re.compile(r"caus|diagnos|primary problem|due to|responsible for|leads to pain", re.IGNORECASE)
+DEFAULTED = re.compile(r"/prior_treatments/\d+/(for_current_complaint|sessions_min|sessions_max)$|/plane$")
+REQUIRED_SAFETY = {f"/intake/safety/answers/{item}" for item, question in QUESTIONS.items() if question.required}
+STOPPED = ("emergency", "urgent", "incomplete")
+SWAPPED = {"left": "right", "right": "left"}
+
+
+@generated
+@given(cases())
+def test_no_valid_case_raises_and_every_verdict_is_well_formed(case: Case) -> None:
+    assessment = evaluate(case)
+    for verdict in assessment.verdicts:
+        assert (verdict.severity is None) == (verdict.status != "present")
+        assert verdict.missing or verdict.status != "undetermined"
+        assert verdict.evidence or verdict.status != "absent", verdict.rule.id
+        assert verdict.explanation
+    assert msgspec.json.decode(assessment.to_json())["case_digest"] == assessment.case_digest
+
+
+@generated
+@given(cases(), st.integers(0, 10**6))
+def test_the_order_of_recording_never_matters(case: Case, seed: int) -> None:
+    assert evaluate(shuffled(case, random.Random(seed))).to_json() == evaluate(case).to_json()
+
+
+@generated
+@given(cases())
+def test_evidence_resolves_in_the_case_and_carries_its_value(case: Case) -> None:
+    plain = evaluate(case).to_plain()
+    for verdict in plain["verdicts"]:
+        for evidence in verdict["evidence"] + verdict["contradicting"]:
+            assert at_pointer(plain["case"], evidence["pointer"]) == evidence["value"]
+
+
+@generated
+@given(cases(), st.data())
+def test_forgetting_an_answer_never_makes_anything_absent_or_safe(case: Case, data: st.DataObject) -> None:
+    whole = msgspec.to_builtins(canonical(case))
+    recorded = [pointer for pointer in leaves(whole) if not DEFAULTED.search(pointer)]
+    if not recorded:
+        return
+    pointer = data.draw(st.sampled_from(recorded))
+    try:
+        forgotten = read(Case, without(whole, pointer))
+    except InvalidDocument:
+        return
+    before, after = evaluate(case), evaluate(forgotten)
+    for verdict in before.verdicts:
+        if verdict.status in ("present", "undetermined"):
+            assert after.verdict(verdict.rule.id).status != "absent", (verdict.rule.id, pointer)
+    if pointer in REQUIRED_SAFETY and before.gate in STOPPED:
+        assert after.gate in STOPPED
+
+
+@generated
+@given(cases())
+def test_swapping_left_and_right_swaps_exactly_the_sides(case: Case) -> None:
+    mirrored = read(Case, mirror(msgspec.to_builtins(case)))
+    straight, swapped = evaluate(case), evaluate(mirrored)
+    assert swapped.gate == straight.gate
+    for verdict in straight.verdicts:
+        other = swapped.verdict(verdict.rule.id)
+        facts = (verdict.status, verdict.severity, verdict.detail, SWAPPED.get(verdict.side or "", verdict.side))
+        assert (other.status, other.severity, other.detail, other.side) == facts
+
+
+@generated
+@given(cases())
+def test_no_text_names_a_cause(case: Case) -> None:
+    plain = evaluate(case).to_plain()
+    for verdict in plain["verdicts"]:
+        assert not FORBIDDEN.search(f"{verdict['explanation']} {verdict['action']}"), verdict["rule"]
+
+
+@generated
+@given(cases())
+def test_no_advice_passes_a_gate_that_is_not_passed(case: Case) -> None:
+    assessment = evaluate(case)
+    for verdict in assessment.verdicts:
+        if assessment.gate in ("emergency", "urgent") and verdict.rule.rank not in ("red_flag", "data"):
+            assert verdict.blocked_by == "gate"
+            assert verdict.action is None
+        if assessment.gate == "incomplete" and verdict.rule.advice == "care":
+            assert verdict.action is None
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_no_declaration_names_a_cause(rule: Any) -> None:
+    assert not FORBIDDEN.search(" ".join(str(value) for name, value in declaration(rule).items() if name != "responsible"))
+
+
+def shuffled(case: Case, order: random.Random) -> Case:
+    def mixed(items: Any) -> Any:
+        return items and tuple(order.sample(items, len(items)))
+
+    findings = {name: mixed(getattr(case.examination, name)) for name in FINDING_LISTS}
+    lists = {name: mixed(getattr(case.intake, name)) for name in ("pain_locations", "sports", "repetitive_tasks")}
+    safety = replace(case.intake.safety, reviews=mixed(case.intake.safety.reviews))
+    return replace(
+        case,
+        intake=replace(case.intake, safety=safety, **lists),
+        prior_treatments=mixed(case.prior_treatments),
+        examination=replace(case.examination, **findings),
+    )
+
+
+def leaves(value: Any, pointer: str = "") -> list[str]:
+    """Pointers of the members of objects that hold a plain value or a list of codes."""
+    if isinstance(value, dict):
+        return [leaf for name, item in value.items() for leaf in leaves(item, f"{pointer}/{name}")]
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return [leaf for index, item in enumerate(value) for leaf in leaves(item, f"{pointer}/{index}")]
+    return [pointer]
+
+
+def without(value: Any, pointer: str) -> Any:
+    """A copy in which the member at `pointer` is not recorded."""
+    first, _, rest = pointer[1:].partition("/")
+    if isinstance(value, list):
+        return [without(item, f"/{rest}") if index == int(first) else item for index, item in enumerate(value)]
+    if not rest:
+        return {name: item for name, item in value.items() if name != first}
+    return {name: without(item, f"/{rest}") if name == first else item for name, item in value.items()}
+
+
+def mirror(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_mirrored_name(name): mirror(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [mirror(item) for item in value]
+    return SWAPPED.get(value, value) if isinstance(value, str) else value
+
+
+def _mirrored_name(name: str) -> str:
+    stem, _, side = name.rpartition("_")
+    return f"{stem}_{SWAPPED[side]}" if side in SWAPPED else name
+
+
+def at_pointer(value: Any, pointer: str) -> Any:
+    for token in pointer.split("/")[1:]:
+        token = token.replace("~1", "/").replace("~0", "~")
+        value = value[int(token)] if isinstance(value, list | tuple) else value[token]
+    return value
+
+
+def test_a_pointer_that_does_not_resolve_is_an_error() -> None:
+    with pytest.raises((AttributeError, IndexError)):
+        resolved(Case(), "/intake/nothing")
