@@ -25,13 +25,17 @@ if TYPE_CHECKING:
     from patients.models.intake_lists import MovementDifficulty, RepetitiveTask, SafetyReview, Sport
 
 
+def lists_along(by: Actor) -> list[Prefetch[Any]]:
+    """What loads the lists along with an intake, in one query each."""
+    return [Prefetch(name, queryset=model.objects.visible_to(by)) for name, model in LISTS.items()]
+
+
 class IntakeHistoryQuerySet(ClinicalQuerySet["IntakeHistory"]):
     """Questions about intake histories."""
 
     def with_lists(self, by: Actor) -> "IntakeHistoryQuerySet":
         """Load sports, tasks, difficulties and reviews along, in one more query each."""
-        lists = [Prefetch(name, queryset=model.objects.visible_to(by)) for name, model in LISTS.items()]
-        return self.prefetch_related(*lists)
+        return self.prefetch_related(*lists_along(by))
 
     def in_force(self) -> "IntakeHistoryQuerySet":
         """Without what was recorded by mistake."""

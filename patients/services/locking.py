@@ -46,6 +46,11 @@ def today_at(clinic: Clinic) -> datetime.date:
     return timezone.now().astimezone(clinic.zone).date()
 
 
+def today_for(by: Actor) -> datetime.date:
+    """The date it is in the actor's clinic."""
+    return today_at(Clinic.objects.get(pk=by.clinic_id))
+
+
 def changed_fields(before: Part, after: Part) -> list[str]:
     """The names of the columns and lists that differ, for the audit: never their values."""
     old, new = _flat(before), _flat(after)

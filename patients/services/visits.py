@@ -13,7 +13,7 @@ from patients.documents import Intake
 from patients.documents import PriorTreatment as PriorTreatmentDocument
 from patients.models import IntakeHistory, Patient, PriorTreatment
 from patients.reassessment import Written, reassess
-from patients.services.intake_versions import new_version, rewrite
+from patients.services.intake_versions import make_ready, new_version, refuse_incomplete, rewrite
 from patients.services.locking import Id, changed_fields, locked_patient
 from patients.services.prior_treatments import new_treatment, rewrite_treatment
 
@@ -37,11 +37,13 @@ def record_intake_visit(
     intake_id: Id | None = None,
     corrects: Id | None = None,
     expected_revision: int = 0,
+    ready: bool = False,
 ) -> Written[IntakeHistory]:
     """A new intake (or with `intake_id` a changed draft, or with `corrects` a new version) and the treatments told along with it.
 
-    Raises what `record_intake`, `change_intake`, `record_prior_treatment` and `correct_prior_treatment` raise; a problem of a
-    treatment has the pointer `/prior_treatments/<place>/...`. All is written, or nothing.
+    With `ready` it also becomes ready. Raises what `mark_intake_ready`, `record_intake`, `change_intake`,
+    `record_prior_treatment` and `correct_prior_treatment` raise; a problem of a treatment has the pointer
+    `/prior_treatments/<place>/...`. All is written, or nothing.
     """
     by.require(Permission.WRITE_INTAKE)
     entries = list(treatments)
@@ -56,6 +58,10 @@ def record_intake_visit(
             row, before = _changed(patient, intake_id, document, expected_revision, by)
             action = "intake.changed"
         written = [str(_write(patient, entry, by).pk) for entry in entries]
+        if ready:
+            refuse_incomplete(row, patient)
+            make_ready(row)
+            action = "intake.made_ready"
         details = {"fields": changed_fields(before, document), "prior_treatments": written}
         audit.record(by=by, action=action, subject=row, patient_id=patient.pk, details=details)
         return Written(row, reassess(patient, by=by))
