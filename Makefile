@@ -44,7 +44,7 @@ test: $(VENV)/dev.stamp
 check: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
+	$(PY) -m mypy --no-incremental
 	$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache
 	$(PY) -m deptry .
 	@$(MANAGE) db start

@@ -35,7 +35,8 @@ def path_of(address):
 
 class TestPages:
     def test_one_after_the_other_give_everything_once(self, client, clinics):
-        found, address = [], "/api/v1/clinics?limit=3"
+        found: list[str] = []
+        address = "/api/v1/clinics?limit=3"
         while address:
             answer = client.get(path_of(address)).json()
             assert len(answer["items"]) <= 3

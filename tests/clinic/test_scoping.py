@@ -15,6 +15,7 @@ def note_model(db):
 
         class Note(RevisionedModel):
             text = models.CharField(max_length=10)
+            objects = ClinicalQuerySet.as_manager()
 
             class Meta:
                 app_label = "clinic"
@@ -74,6 +75,8 @@ class TestChecks:
     @isolate_apps("clinic")
     def test_a_sound_model(self):
         class Sound(RevisionedModel):
+            objects = ClinicalQuerySet.as_manager()
+
             class Meta:
                 app_label = "clinic"
                 constraints = (clinic_and_id("sound"),)
@@ -104,7 +107,7 @@ class TestChecks:
     @isolate_apps("clinic")
     def test_with_another_manager(self):
         class Open(RevisionedModel):
-            objects = models.Manager()  # type: ignore[assignment]
+            objects = models.Manager()
 
             class Meta:
                 app_label = "clinic"
@@ -116,6 +119,7 @@ class TestChecks:
     def test_with_keys_and_indexes_that_the_clinic_does_not_lead(self):
         class Wrong(RevisionedModel):
             number = models.IntegerField(unique=True)
+            objects = ClinicalQuerySet.as_manager()
 
             class Meta:
                 app_label = "clinic"
@@ -128,6 +132,8 @@ class TestChecks:
     @isolate_apps("clinic")
     def test_with_an_implicit_order(self):
         class Sorted(RevisionedModel):
+            objects = ClinicalQuerySet.as_manager()
+
             class Meta:
                 app_label = "clinic"
                 constraints = (clinic_and_id("sorted"),)

@@ -15,6 +15,7 @@ from tests.assessments.examples import clear_gate, examined, flag_of, open_one, 
 from tests.world import KELLER_TREATMENT, House, screened_clear
 
 Call = Callable[..., Any]
+Prepared = partial[Any]
 NAME = "Núñez Ortega"
 
 
@@ -44,15 +45,15 @@ def _flag(house: House) -> dict[str, Any]:
     return {"flag_id": flag.pk, "expected_revision": flag.revision}
 
 
-def _reasoned(service: Call, **given: Any) -> Call:
+def _reasoned(service: Call, **given: Any) -> Prepared:
     return partial(service, reason="Entered for the wrong person", **given)
 
 
-NEW_MEMBER = {"username": "fred", "password": "a long enough secret", "role": Role.FRONT_DESK}
+NEW_MEMBER: dict[str, Any] = {"username": "fred", "password": "a long enough secret", "role": Role.FRONT_DESK}
 MORE = {"palpation": [psoas("left", tenderness=1)]}
 
 # service → (house → the service with everything but ``by``)
-READY: dict[Call, Callable[[House], Call]] = {
+READY: dict[Call, Callable[[House], Prepared]] = {
     patients.register_patient: lambda h: partial(
         patients.register_patient, document=read(PatientDocument, {"family_name": "New", "given_name": "Ann", "sex": "female"})
     ),

@@ -5,7 +5,7 @@ from types import FunctionType
 
 import pytest
 from django.apps import apps
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Model
 
 from assessments import services as assessments
 from clinic import audit, members
@@ -40,7 +40,12 @@ services = pytest.mark.parametrize("service", SERVICES, ids=lambda service: serv
 
 def state():
     """How many rows of each kind there are and when each kind last changed: equal means that nothing was written."""
-    models = [*apps.get_app_config("patients").get_models(), *apps.get_app_config("assessments").get_models(), Membership, Clinic]
+    models: list[type[Model]] = [
+        *apps.get_app_config("patients").get_models(),
+        *apps.get_app_config("assessments").get_models(),
+        Membership,
+        Clinic,
+    ]
     found = {m._meta.label: m._base_manager.aggregate(n=Count("pk"), last=Max("updated_at")) for m in models if has_time(m)}
     return found | {AuditEvent._meta.label: AuditEvent.objects.count()}
 
