@@ -19,10 +19,11 @@ hypothesis_settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """Before the first test that needs a database: have the embedded server run, and commit faster.
+    """Before the first test that needs a database: have the embedded server run, and be quick.
 
-    The test database dies with the run, so a commit need not wait for the disk.
+    The test database dies with the run, so a commit need not wait for the disk, nor a password be hard to guess.
     """
     if is_embedded(os.environ):
         server.start(Place(var_folder(os.environ)), print)
     settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

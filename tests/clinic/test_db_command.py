@@ -1,14 +1,20 @@
 """manage.py db and serve, as a person runs them."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from clinic.database import server
 from clinic.database.place import Place
 from tests.clinic.launcher import place_in, reachable_folder
 
@@ -21,32 +27,44 @@ def place() -> Iterator[Place]:
         yield made
 
 
+def clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("GUYWIRE_", "DATABASE_", "PG"))}
+
+
 def manage(*arguments: str, stdin: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GUYWIRE_", "DATABASE_", "PG"))}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=ROOT, env={**kept, **environ}, input=stdin, capture_output=True, text=True, check=False, timeout=60,
+        cwd=ROOT, env={**clean_environment(), **environ}, input=stdin, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
 
 
+def db(*arguments: str) -> str:
+    """What ``manage.py db`` prints, run in this process."""
+    printed = StringIO()
+    call_command("db", *arguments, stdout=printed)
+    return printed.getvalue()
+
+
 @pytest.mark.launcher
-def test_the_life_of_a_database(place, tmp_path):
-    here = {"GUYWIRE_VAR": str(place.var)}
-    before = manage("db", "status", **here)
-    assert (before.returncode, "db start" in before.stdout) == (3, True)
-    assert manage("db", "start", **here).stdout.endswith("database started\n")
-    assert manage("db", "start", **here).stdout == "database already running\n"
-    assert str(place.data) in manage("db", "status", **here).stdout
-    assert manage("db", "psql", stdin="SELECT 6 * 7;", **here).stdout.split()[2] == "42"
-    assert manage("db", "psql", "--", "-Atc", "SELECT current_user", **here).stdout == "guywire\n"
-    assert manage("db", "psql", "--", "-c", "CREATE TABLE t (); ", **here).returncode == 0
+def test_the_life_of_a_database(place, tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("GUYWIRE_VAR", str(place.var))
+    with pytest.raises(SystemExit) as ended:
+        db("status")
+    assert ended.value.code == 3
+    assert db("start").endswith("database started\n")
+    assert db("start") == "database already running\n"
+    assert str(place.data) in db("status")
     file = str(tmp_path / "a dump")
-    assert manage("db", "dump", file, **here).stdout == f"dumped to {file}\n"
-    refused = manage("db", "restore", file, **here)
-    assert (refused.returncode, "not empty" in refused.stderr) == (1, True)
-    assert manage("db", "restore", "--force", file, **here).stdout.endswith(f"restored {file}\n")
-    assert manage("db", "stop", **here).stdout == "database stopped\n"
-    assert manage("db", "stop", **here).stdout == "database was not running\n"
+    assert manage("db", "psql", stdin="CREATE TABLE kept AS SELECT 6 * 7;", GUYWIRE_VAR=str(place.var)).returncode == 0
+    assert db("dump", file) == f"dumped to {file}\n"
+    with pytest.raises(CommandError, match="not empty"):
+        db("restore", file)
+    assert db("restore", "--force", file).endswith(f"restored {file}\n")
+    shown = manage("db", "psql", "--", "-Atc", "SELECT current_user, * FROM kept", GUYWIRE_VAR=str(place.var))
+    assert shown.stdout == "guywire|42\n"
+    assert db("stop") == "database stopped\n"
+    assert db("stop") == "database was not running\n"
 
 
 def test_a_command_without_a_database_says_in_one_line_how_to_start_it(tmp_path):
@@ -77,3 +95,47 @@ def test_a_taken_port_is_told_with_another_to_try(tmp_path):
     assert done.returncode == 1
     assert f"make demo PORT={port + 1}" in done.stderr
     assert manage("serve", "--port", "70000", "--check", GUYWIRE_VAR=str(tmp_path)).returncode == 1
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as trial:
+        port: int = trial.getsockname()[1]
+    return port
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def becomes(wanted: bool, port: int) -> bool:
+    """Whether within 20 seconds something answers on *port*, or nothing does any more."""
+    end = time.monotonic() + 20
+    while answers(port) is not wanted:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.mark.launcher
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_ends_leaves_no_worker_on_its_port(place, how):
+    """Ended outright too: the next one must find the port free."""
+    server.start(place, print)
+    port = free_port()
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**clean_environment(), "GUYWIRE_VAR": str(place.var)}, stdout=subprocess.PIPE, text=True
+    ) as serving:
+        assert becomes(True, port)
+        serving.send_signal(how)
+        code = serving.wait(timeout=20)
+        assert code == (-signal.SIGKILL if how == signal.SIGKILL else 0)
+        assert becomes(False, port)
+        assert serving.stdout is not None
+        assert f"serving on http://127.0.0.1:{port}" in serving.stdout.read()
+    assert manage("serve", "--port", str(port), "--check", GUYWIRE_VAR=str(place.var)).returncode == 0
