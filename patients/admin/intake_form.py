@@ -70,7 +70,7 @@ class IntakeForm(DocumentForm):
 
     KIND = documents.Intake
 
-    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sports_none = forms.BooleanField(required=False, label=_("Asked: does no sport"))
     repetitive_tasks_none = forms.BooleanField(required=False, label=_("Asked: does nothing over and over"))
     movement_difficulties_none = forms.BooleanField(required=False, label=_("Asked: no movement became difficult"))

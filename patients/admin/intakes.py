@@ -14,6 +14,7 @@ from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.admin import require_actor
 from clinic.models.documents import columns_of
+from clinic.scoping import as_uuid
 from patients.admin.in_error import InErrorPage
 from patients.admin.inlines import (
     DocumentInline,
@@ -82,7 +83,7 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
         """The sections; without the boxes that only a form has, where nothing can be changed."""
         if obj is None:
             name, options = SECTIONS[0]
-            return [(name, {"fields": (*options["fields"], "corrects")}), *SECTIONS[1:]]
+            return [(name, {"fields": (*options["fields"], "replaces")}), *SECTIONS[1:]]
         if self.has_change_permission(request, obj):
             return self.with_revision(SECTIONS, request, obj)
         return [
@@ -100,7 +101,7 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
         if original is not None:
             document = original.document()
             none = {name: getattr(document, name.removesuffix("_none")) == () for name in FORM_ONLY}
-            return {**columns_of(document), **none, "patient": original.patient_id, "corrects": original.pk}
+            return {**columns_of(document), **none, "patient": original.patient_id, "replaces": original.pk}
         return {"patient": self._patient_asked(request), "recorded_on": today_for(require_actor(request))}
 
     def document_shown(self, request: HttpRequest, obj: IntakeHistory | None) -> Intake:
@@ -121,7 +122,8 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
         rows = PriorTreatment.objects.visible_to(require_actor(request))
         if request.method == "POST":
             sent = ids_sent(request, "prior_treatments")
-            known = rows.filter(patient_id=obj.patient_id).in_bulk(sent)
+            patient_id = obj.patient_id or as_uuid(request.POST.get("patient", ""))
+            known = rows.filter(patient_id=patient_id).in_bulk(sent)
             return {"shown": [known[key] for key in sent if key in known]}
         patient_id = obj.patient_id or self._patient_asked(request)
         return {"shown": rows.in_force().filter(patient_id=patient_id).order_by("id") if patient_id else ()}
@@ -139,7 +141,7 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
     ) -> IntakeHistory:
         """The intake with its lists and the treatments of the page, as one."""
         by_pointer = {formset.pointer: formset for formset in formsets}
-        corrects = form.cleaned_data.get("corrects")
+        corrects = form.cleaned_data.get("replaces")
         before = content_of(actor, form.instance.pk if change else corrects)
         written = record_intake_visit(
             by=actor,

@@ -55,6 +55,7 @@ class DocumentAdmin(DocumentFieldsMixin, ClinicalAdmin[Row]):
         options = super().get_formset_kwargs(request, obj, inline, prefix)
         if isinstance(inline, DocumentInline):
             options.pop("queryset", None)
+            options.pop("save_as_new", None)
             options |= {"pointer": inline.pointer, "refusal": getattr(request, "refusal", None)}
             options |= self.rows_for(inline, request, obj)
         return options

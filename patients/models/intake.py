@@ -111,7 +111,8 @@ class IntakeHistory(
         indexes = (models.Index(name="intake_of_patient", fields=["clinic", "patient", "-episode", "-id"]),)
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()}, {self.recorded_on or self.created_at.date()}"
+        day = self.recorded_on or (self.created_at.date() if self.created_at else "")
+        return f"{self.get_status_display()} {day}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A first version begins an episode of its own."""
