@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.models import Assessment
 from clinic.management.demo_credentials import Credentials
 from patients.models import Patient
 
@@ -12,20 +11,20 @@ THE_FLAG = "hip_flexors_never_examined"
 WIDTH = 110
 
 
-def story(patient: Patient, assessed: Assessment) -> str:
+def story(patient: Patient, assessed: dict[str, Any]) -> str:
     """The patient's assessment in a dozen lines: the flag this product exists for, its evidence, what to ask next."""
-    verdict = next(verdict for verdict in assessed.verdicts if verdict["rule"] == THE_FLAG)
-    others = [v for v in assessed.verdicts if v["status"] == "present" and v["rule"] != THE_FLAG]
+    verdict = next(verdict for verdict in assessed["verdicts"] if verdict["rule"] == THE_FLAG)
+    others = [v for v in assessed["verdicts"] if v["status"] == "present" and v["rule"] != THE_FLAG]
     lines = [
         "",
         f"{patient.given_name} {patient.family_name}: eleven or twelve sessions, no better. What Guywire sees:",
-        f"  safety gate: {assessed.gate} ({_open_questions(assessed)})   psoas palpation: {assessed.palpation}",
+        f"  safety gate: {assessed['gate']} ({_open_questions(assessed)})   psoas palpation: {assessed['palpation']}",
         f"  FLAG {THE_FLAG}, {verdict['severity']}",
         *_wrapped(verdict["explanation"]),
         "    evidence:",
         *(f"      {item['pointer']} = {item['value']}{_source(item)}" for item in verdict["evidence"]),
         "    ask next:",
-        *(f"      {question['label']}" for question in assessed.ask_next),
+        *(f"      {question['label']}" for question in assessed["ask_next"]),
         f"  and {len(others)} more flags: " + ", ".join(f"{v['rule']} ({v['severity']})" for v in others),
     ]
     return "\n".join(lines)
@@ -43,8 +42,8 @@ Stop with Ctrl-C; `make db-stop` stops the database too. The password and the to
 """
 
 
-def _open_questions(assessed: Assessment) -> str:
-    count = len(assessed.safety["missing"])
+def _open_questions(assessed: dict[str, Any]) -> str:
+    count = len(assessed["safety"]["unanswered"])
     return f"{count} safety questions unanswered" if count else "every safety question answered"
 
 

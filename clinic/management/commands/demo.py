@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from tqdm import tqdm
 
+from assessments.answers import assessment_answer
 from assessments.document import Examination
 from assessments.services import assess, current_assessment, open_examination, sign_examination
 from clinic.access.actor import Actor
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         therapist = Actor.of(members[Role.THERAPIST], door="command")
         patient = Patient.objects.visible_to(therapist).get(identifiers__system=SYSTEM, identifiers__value="DEMO-1")
         assessed = current_assessment(patient, by=therapist) or assess(patient_id=patient.pk, by=therapist).row
-        self.stdout.write(demo_story.story(patient, assessed))
+        self.stdout.write(demo_story.story(patient, assessment_answer(assessed, hidden=())))
         self.stdout.write(demo_story.where_to_go(settings.PUBLIC_URL, patient, credentials))
 
     @transaction.atomic
