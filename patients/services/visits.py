@@ -8,13 +8,14 @@ from django.db import transaction
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
-from clinic.errors import FieldProblem, Invalid
 from patients.documents import Intake
 from patients.documents import PriorTreatment as PriorTreatmentDocument
 from patients.models import IntakeHistory, Patient, PriorTreatment
 from patients.reassessment import Written, reassess
+from patients.refusals import invalid
+from patients.services.dates import dates_of_intake, dates_of_treatment, future_problems
 from patients.services.intake_versions import make_ready, new_version, refuse_incomplete, rewrite
-from patients.services.locking import Id, changed_fields, locked_patient
+from patients.services.locking import Id, changed_fields, locked_patient, today_at
 from patients.services.prior_treatments import new_treatment, rewrite_treatment
 
 
@@ -51,6 +52,7 @@ def record_intake_visit(
         by.require(Permission.WRITE_PRIOR_TREATMENT)
     with transaction.atomic():
         patient = locked_patient(by, patient_id)
+        _refuse_future(patient, document, entries)
         if intake_id is None:
             row = new_version(patient, document, by=by, corrects=corrects)
             action, before = ("intake.recorded" if corrects is None else "intake.corrected"), Intake()
@@ -78,14 +80,20 @@ def _changed(
 
 
 def _write(patient: Patient, entry: TreatmentEntry, by: Actor) -> PriorTreatment:
-    try:
-        if entry.treatment_id is None:
-            return new_treatment(patient, entry.document, by=by)
-        row = PriorTreatment.objects.filter(patient=patient).get_visible(by, entry.treatment_id)
-        row.expect(entry.expected_revision)
-        rewrite_treatment(row, patient, entry.document)
-    except Invalid as refusal:
-        under = f"/prior_treatments/{entry.place}"
-        problems = tuple(FieldProblem(under + p.pointer, p.code, p.detail) for p in refusal.problems)
-        raise Invalid(refusal.detail, problems=problems) from None
+    if entry.treatment_id is None:
+        return new_treatment(patient, entry.document, by=by)
+    row = PriorTreatment.objects.filter(patient=patient).get_visible(by, entry.treatment_id)
+    row.expect(entry.expected_revision)
+    rewrite_treatment(row, patient, entry.document)
     return row
+
+
+def _refuse_future(patient: Patient, document: Intake, entries: list[TreatmentEntry]) -> None:
+    """All problems of the page at once."""
+    today = today_at(patient.clinic)
+    problems = [*future_problems(dates_of_intake(document), today)]
+    for entry in entries:
+        found = future_problems(dates_of_treatment(entry.document), today)
+        problems += [p._replace(pointer=f"/prior_treatments/{entry.place}{p.pointer}") for p in found]
+    if problems:
+        raise invalid(problems)
