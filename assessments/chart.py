@@ -1,7 +1,7 @@
 """From rows to the case: everything that is recorded about one patient, in four queries whatever there is.
 
 One for the current intake with its four lists, one for the earlier treatments, one for the current examination, one for its
-findings.  (The patient's own row is the caller's: services hold it locked.)
+findings.  (The patient's own row and its clinic are the caller's: services hold them.)
 """
 
 import datetime
@@ -20,7 +20,7 @@ from assessments.merging import KINDS
 from assessments.models import Examination, Finding
 from clinic.models.bounds import columns
 from clinic.models.documents import document_of
-from patients.documents import Intake, PriorTreatment
+from patients.documents import Intake, PriorTreatment, folded
 from patients.models import LISTS, IntakeHistory, Patient
 from patients.models import PriorTreatment as PriorTreatmentRow
 
@@ -74,7 +74,10 @@ def _treatments(patient: Patient) -> tuple[PriorTreatment, ...] | None:
 def _examination(patient: Patient) -> document.Examination:
     rows = Examination.objects.filter(clinic_id=patient.clinic_id, patient=patient)
     row = rows.standing().latest_first().prefetch_related(findings_along(patient.clinic_id)).first()
-    return document.Examination() if row is None else examination_document(row)
+    if row is None:
+        return document.Examination()
+    row.clinic = patient.clinic
+    return examination_document(row)
 
 
 def findings_along(clinic_id: uuid.UUID) -> "Prefetch[Any]":
@@ -83,10 +86,16 @@ def findings_along(clinic_id: uuid.UUID) -> "Prefetch[Any]":
 
 
 def examination_document(row: Examination) -> document.Examination:
-    """What an examination recorded, its findings in the order they were recorded. They must be loaded along, or it queries."""
+    """What an examination recorded: findings in the order they were recorded, its time as the clinic's clocks show it.
+
+    Findings and clinic must be loaded along, or it queries for them.
+    """
     loaded = getattr(row, "_prefetched_objects_cache", {}).get("findings")
     rows = Finding.objects.filter(clinic_id=row.clinic_id, examination=row) if loaded is None else loaded
     found: dict[str, list[FindingPart]] = {kind: [] for kind in KINDS}
     for finding in sorted(rows, key=lambda finding: finding.pk):
         found[finding.kind].append(finding.document())
-    return document_of(row, document.Examination, children=found)
+    recorded = folded(document_of(row, document.Examination, children=found))
+    if recorded.examined_at is None:
+        return recorded
+    return msgspec.structs.replace(recorded, examined_at=recorded.examined_at.astimezone(row.clinic.zone))

@@ -25,7 +25,9 @@ _NOT_FROM_DOCUMENT = ("status",)
 def locked_examination(by: Actor, examination_id: Id) -> tuple[Patient, Examination]:
     """The examination as it is once its patient is locked; `NotFound` outside the actor's clinic."""
     patient = locked_patient(by, Examination.objects.get_visible(by, examination_id).patient_id)
-    return patient, Examination.objects.get_visible(by, examination_id)
+    row = Examination.objects.get_visible(by, examination_id)
+    row.clinic = patient.clinic
+    return patient, row
 
 
 def refuse_future(new: document.Examination, patient: Patient) -> None:
@@ -39,7 +41,7 @@ def refuse_future(new: document.Examination, patient: Patient) -> None:
 
 def new_row(patient: Patient, new: document.Examination, *, by: Actor, **others: object) -> Examination:
     """Insert the examination with its findings."""
-    row = Examination(clinic_id=by.clinic_id, patient=patient, recorded_by_id=by.membership_id)
+    row = Examination(clinic=patient.clinic, patient=patient, recorded_by_id=by.membership_id)
     _take(row, new)
     for name, value in others.items():
         setattr(row, name, value)

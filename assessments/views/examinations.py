@@ -36,7 +36,7 @@ class ExaminationBase(DocumentView):
 
     def rows(self) -> ExaminationQuerySet:
         """The examinations of the clinic with their findings."""
-        found = Examination.objects.visible_to(self.actor).with_amendment()
+        found = Examination.objects.visible_to(self.actor).with_amendment().select_related("clinic")
         return found.prefetch_related(findings_along(self.actor.clinic_id))
 
     def written(self, written: Written[Examination], *, status: int = 200) -> Response:

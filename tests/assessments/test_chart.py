@@ -44,6 +44,7 @@ def fill(world: World, patient: Patient, times: int) -> None:
 
 
 def queries(patient: Patient) -> int:
+    assert patient.clinic.timezone  # loaded along, as it is with a locked patient
     with CaptureQueriesContext(connection) as seen:
         case_of(patient, as_of=NOON)
     return len(seen)
