@@ -13,7 +13,7 @@ export GUYWIRE_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 # Wheels only: a source archive would need a compiler, and run code that no hash covers.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: --require-hashes
 
-.PHONY: help demo serve test check lock venv db-stop
+.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django lock venv db-stop
 
 help:
 	@echo 'make demo      build a demo clinic and serve it on http://127.0.0.1:$(PORT) (PORT=8001 for another port)'
@@ -41,16 +41,27 @@ test: $(VENV)/dev.stamp
 	@$(MANAGE) db start
 	$(PY) -m pytest $(ARGS)
 
-check: $(VENV)/dev.stamp
+# One target each, so that `make -k check` tells everything that is wrong.
+check: check-style check-types check-imports check-dependencies check-django
+
+check-style: $(VENV)/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --no-incremental
+
+check-types: $(VENV)/dev.stamp
+	$(PY) -m mypy
+
+check-imports: $(VENV)/dev.stamp
 	$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-cache
+
+check-dependencies: $(VENV)/dev.stamp
 	$(PY) -m deptry .
+	$(PY) -m pytest -q tests/house/test_lock.py
+
+check-django: $(VENV)/dev.stamp
 	@$(MANAGE) db start
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
-	$(PY) -m pytest -q tests/house/test_lock.py
 
 db-stop: $(VENV)/runtime.stamp
 	@$(MANAGE) db stop
