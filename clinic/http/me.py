@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clinic.access.roles import permissions_of
+from clinic.http.parameters import Parameters
 from clinic.http.views import ClinicView
 from clinic.models import Clinic
 
@@ -39,6 +40,7 @@ class MeView(ClinicView):
     @extend_schema(responses={200: Me}, summary="Who am I and what may I")
     def get(self, request: Request) -> Response:
         """Answer from the token or the session; nothing else is asked."""
+        Parameters(request, ())
         actor = self.actor
         clinic = Clinic.objects.get(pk=actor.clinic_id)
         mine = MyClinic(clinic.pk, clinic.name, clinic.slug, clinic.timezone, clinic.language)
