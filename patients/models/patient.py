@@ -68,6 +68,7 @@ class Patient(RevisionedModel):
         verbose_name_plural = _("patients")
         constraints = (clinic_and_id("patient"), *checks_for(documents.PatientDocument, table="patient"))
         indexes = (
+            models.Index(name="patient_by_name", fields=["clinic", "search_name", "id"]),
             models.Index(name="patient_by_birth_date", fields=["clinic", "birth_date"]),
             models.Index(name="patient_by_update", fields=["clinic", "updated_at"]),
         )

@@ -31,6 +31,6 @@ def error_has_its_reason(table: str) -> models.CheckConstraint:
     if len(name) > MAX_NAME:
         raise ValueError(f"The name {name} is too long for the database.")
     neither = Q(entered_in_error_at__isnull=True, error_reason__isnull=True)
-    both = Q(entered_in_error_at__isnull=False, error_reason__regex=r"\S")
+    both = Q(entered_in_error_at__isnull=False, error_reason__isnull=False, error_reason__regex=r"\S")
     short = Q(LessThanOrEqual(Length(F("error_reason")), REASON_MOST))
     return models.CheckConstraint(name=name, condition=neither | (both & short))
