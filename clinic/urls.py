@@ -2,17 +2,17 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from clinic.http import problem
 from clinic.http.health import healthz, readyz
 from clinic.http.me import MeView
 from clinic.http.pages import landing, problem_page, problems_page
+from clinic.http.reference import OpenAPIView, ReferenceView
 
 api_v1: list[URLPattern | URLResolver] = [
     path("me", MeView.as_view(), name="me"),
-    path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    path("openapi.json", OpenAPIView.as_view(), name="openapi"),
+    path("docs/", ReferenceView.as_view(), name="docs"),
     path("", include("patients.urls")),
     path("", include("assessments.urls")),
 ]

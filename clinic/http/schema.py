@@ -116,9 +116,7 @@ class AutoSchema(SpectacularSchema):
         (reference,), components = msgspec.json.schema_components([struct], ref_template=_REF)
         for name, schema in components.items():
             self.registry.register_on_missing(
-                ResolvedComponent(
-                    name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name
-                )
+                ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name)
             )
         return reference
 

@@ -27,6 +27,16 @@ def document():
     return json.loads(response.content)
 
 
+def test_is_made_once(monkeypatch, document):
+    monkeypatch.setattr("clinic.http.reference.SchemaGenerator", None)
+    assert Client().get("/api/v1/openapi.json").json() == document
+
+
+def test_is_given_as_plain_json_too():
+    response = Client().get("/api/v1/openapi.json", headers={"accept": "application/json"})
+    assert (response.status_code, response["Content-Type"]) == (200, "application/json")
+
+
 def operations(document):
     return [(path, method, item[method]) for path, item in document["paths"].items() for method in METHODS if method in item]
 
