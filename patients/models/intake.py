@@ -135,7 +135,8 @@ class IntakeHistory(
 
     def document(self) -> documents.Intake:
         """What is recorded. Four queries, unless the lists were loaded along."""
-        return document_of(self, documents.Intake, children={name: self._items(name) for name in LISTS})
+        children = {name: self._items(name) for name in LISTS}
+        return documents.folded(document_of(self, documents.Intake, children=children))
 
     def _items(self, name: str) -> list[documents.Part]:
         rows = sorted(getattr(self, name).all(), key=lambda row: row.position)
