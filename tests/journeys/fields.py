@@ -5,8 +5,9 @@ thing: a sport needs its kind, a finding its site and side).
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import msgspec.inspect as inspect
@@ -25,7 +26,7 @@ WRONG_TYPES: dict[type, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """One field. `path`: names and list places; `wrap(value)`: the smallest valid body with the value there."""
 
@@ -36,6 +37,15 @@ class Place:
     @property
     def pointer(self) -> str:
         return "".join(f"/{step}" for step in self.path)
+
+    @property
+    def is_list_of_parts(self) -> bool:
+        return isinstance(item_of(self.kind), inspect.StructType)
+
+    def value(self, turn: int) -> Any:
+        """One of the values; as turns go on, all of them in turn."""
+        values = self.values()
+        return values[turn % len(values)]
 
     def values(self) -> list[Any]:
         """Values that must be kept: every word, both ends of a range, the longest text."""
@@ -122,4 +132,17 @@ def at(document: Any, path: tuple[str | int, ...]) -> Any:
 
 def as_sent(value: Any) -> Any:
     """A time as the representation writes it: any offset will do."""
-    return datetime.datetime.fromisoformat(value) if isinstance(value, str) and "T09:30" in value else value
+    return datetime.datetime.fromisoformat(value) if isinstance(value, str) and value[10:11] == "T" else value
+
+
+def merged(bodies: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """One body that says what all of them say; lists have one item each."""
+    return reduce(_merge, bodies, {})
+
+
+def _merge(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one | {name: _merge(one[name], value) if name in one else value for name, value in other.items()}
+    if isinstance(one, list) and isinstance(other, list) and one and other and isinstance(one[0], dict):
+        return [_merge(one[0], other[0])]
+    return other
