@@ -65,6 +65,8 @@ def stop(place: Place) -> bool:
             return False
         os.kill(pid, signal.SIGINT)  # "fast": ends sessions, finishes a checkpoint
         with _nothing_alive(place, f"The server (process {pid}) is still stopping; its log: {place.log}"):
+            with suppress(OSError):
+                place.socket.rmdir()
             return True
 
 

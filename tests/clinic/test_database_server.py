@@ -55,6 +55,7 @@ def test_a_second_start_finds_the_first(place: Place) -> None:
 def test_stop_ends_it_and_a_second_stop_finds_nothing(place: Place) -> None:
     assert server.stop(place) is True
     assert server.status(place).pid is None
+    assert not place.socket.exists()
     assert server.stop(place) is False
 
 
@@ -140,6 +141,7 @@ def test_starts_at_the_same_time_begin_one_server(place: Place) -> None:
 
 def test_a_socket_folder_that_others_can_enter_is_refused(place: Place) -> None:
     server.stop(place)
+    cluster.make_socket_folder(place, place.account())
     place.socket.chmod(0o755)
     with pytest.raises(DatabaseProblem, match="only the account"):
         server.start(place, print)
