@@ -1,6 +1,6 @@
 """Hypothesis strategies for valid documents, derived from the structs themselves: a new field is generated without a change here.
 
-`cases()` leans towards recorded values (most inputs answered), so that rules get past "not recorded".
+`cases()` adds cases as a clinic would write them, so that rules get past "not recorded".
 """
 
 import datetime
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assessments.case import Case
 from assessments.document import FINDING_LISTS, Examination, FindingPart
 from patients.documents import Answer, InvalidDocument, Part, PriorTreatment, SafetyAnswers, SafetyItem
+from tests.likely import likely_case
 
 DAYS = st.dates(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30))
 MOMENTS = st.just(datetime.datetime(2026, 7, 1, 12, 0, tzinfo=datetime.UTC))
@@ -54,6 +55,12 @@ def parts(kind: type[Part]) -> st.SearchStrategy[Any]:
 
 
 def cases() -> st.SearchStrategy[Case]:
+    """Valid cases of both kinds: whatever the structs allow, and what a clinic would write."""
+    likely = st.integers(0, 10**6).map(likely_case)
+    return st.integers(0, 3).flatmap(lambda kind: whatever_the_structs_allow() if kind == 3 else likely)
+
+
+def whatever_the_structs_allow() -> st.SearchStrategy[Case]:
     fields = {field.name: _field(Case, field) for field in msgspec.structs.fields(Case)}
     fields["as_of"] = MOMENTS
     fields["prior_treatments"] = st.none() | st.lists(parts(PriorTreatment), max_size=3).map(tuple)

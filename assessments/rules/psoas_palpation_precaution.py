@@ -7,7 +7,8 @@ texts; no trial.
 """
 
 from assessments.case import Case
-from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, absent, present
+from assessments.logic import union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, absent, present, undetermined
 from assessments.safety import Palpation, safety_of
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.wording import label, listed, named
@@ -19,7 +20,8 @@ INSTEAD = "Use the modified Thomas test, resisted hip flexion and distal palpati
 def check(case: Case) -> Ruling:
     safety = safety_of(case)
     if safety.palpation == "cleared":
-        return absent(safety.palpation_at)
+        open_inputs = union((safety.missing, safety.undecided))
+        return undetermined(open_inputs) if open_inputs else absent(safety.palpation_at)
     severity = SEVERITY[safety.palpation]
     return present(severity, safety.palpation_at, detail=safety.palpation, missing=safety.palpation_missing)
 
@@ -35,6 +37,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if safety.palpation == "with_caution":
         found = "Blood thinners or a bleeding disorder are recorded; palpate the psoas lightly, if at all."
         return Words(found, action=f"Palpate with caution only. {INSTEAD}")
+    if ruling.status == "undetermined":
+        return None
     return Words("Nothing recorded speaks against abdominal palpation of the psoas.")
 
 

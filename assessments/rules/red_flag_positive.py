@@ -22,6 +22,8 @@ def check(case: Case) -> Ruling:
         return present("high", union(held.at for held in _stopping(case)), detail=safety.gate)
     if safety.gate == "incomplete":
         return undetermined(safety.missing)
+    if safety.undecided:
+        return undetermined(safety.undecided)
     return absent(tuple(PREFIX + item for item in safety.answered))
 
 
@@ -43,8 +45,9 @@ RULE = Rule(
     version=1,
     title="Red flag: refer before treating",
     statement="An answer or finding, alone or in combination, needs a physician or a hospital before any treatment.",
-    logic="Present when any emergency or urgent condition of the safety table holds that no clinician's review has cleared; "
-    "undetermined while the screen is incomplete; absent when it is complete and no such condition holds.",
+    logic="Present when any emergency or urgent condition of the safety table holds that no clinician's review has "
+    "cleared; undetermined while the screen is incomplete or an urgent condition is open; absent when it is "
+    "complete and no such condition holds.",
     rank="red_flag",
     evidence_grade="G",
     inputs=("/intake/safety", "/intake/pain_locations", "/examination/abdomen", "/patient/birth_date"),

@@ -45,6 +45,7 @@ def safety_of(case: Case) -> SafetyState:
         unanswered=screened.unanswered,
         screen_problem=screened.screen_problem,
         open_inputs=screened.open_inputs,
+        undecided=screened.undecided,
         palpation=palpating.state,
         palpation_at=palpating.at,
         palpation_missing=palpating.missing,

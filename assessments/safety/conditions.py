@@ -29,7 +29,7 @@ class Condition(msgspec.Struct, frozen=True):
     """One row. `needs_yes`: it can hold only if one of these items is yes (empty: it rests on examination findings).
 
     `closes_gate_while_open`: its item is yes and something outside the screen would decide it: the gate stays incomplete until
-    then.
+    then. `found_only`: a sign that counts when it was found and need not be looked for.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Condition(msgspec.Struct, frozen=True):
     needs_yes: tuple[str, ...]
     holds: Callable[[Look], Fact]
     closes_gate_while_open: bool = False
+    found_only: bool = False
 
 
 def _yes(*items: str) -> Callable[[Look], Fact]:
@@ -90,9 +91,10 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition("major_trauma_with_neurology", "emergency", "Major trauma with a neurological sign", HOSPITAL_NOW,
               ("major_trauma",), _trauma_with_neurology),
     _alone("known_aneurysm", "emergency", "Known or suspected aneurysm", HOSPITAL_NOW),
-    Condition("pulsatile_mass", "emergency", "Pulsatile abdominal mass", HOSPITAL_NOW, (), _abdominal_sign("pulsatile_mass")),
+    Condition("pulsatile_mass", "emergency", "Pulsatile abdominal mass", HOSPITAL_NOW, (), _abdominal_sign("pulsatile_mass"),
+              found_only=True),
     _alone("acute_abdomen", "emergency", "Signs of an acute abdomen", HOSPITAL_NOW),
-    Condition("guarding", "emergency", "Abdominal guarding", HOSPITAL_NOW, (), _abdominal_sign("guarding")),
+    Condition("guarding", "emergency", "Abdominal guarding", HOSPITAL_NOW, (), _abdominal_sign("guarding"), found_only=True),
     _alone("pregnancy_pain_bleeding", "emergency", "Pain and bleeding in pregnancy", HOSPITAL_NOW),
     Condition("psoas_haematoma", "emergency", "Blood thinners with groin, thigh or flank pain and a flexed hip or weak thigh",
               "Send to emergency care now for assessment of a psoas haematoma; do not treat.", ("anticoagulated",),

@@ -32,8 +32,12 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
-    """The gate with its reasons. `open_inputs`: pointers outside the screen that an urgent condition with a positive answer
-    still waits for. `answered` and `unanswered`: items answered yes or no, and required ones that are not."""
+    """The gate with its reasons.
+
+    `answered` and `unanswered`: items answered yes or no, and required ones that are not. `open_inputs`: pointers outside the
+    screen that an urgent condition with a positive answer waits for; they keep the gate incomplete. `undecided`: what any urgent
+    condition still waits for: while there is any, nobody can say that there is no red flag.
+    """
 
     gate: Gate
     conditions: tuple[Held, ...]
@@ -41,6 +45,7 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: tuple[SafetyItem, ...]
     screen_problem: ScreenProblem | None
     open_inputs: Pointers
+    undecided: Pointers
 
     @property
     def missing(self) -> Pointers:
@@ -57,7 +62,7 @@ def screen(case: Case) -> Screen:
     """The gate of the case: first emergency, then urgent, then incomplete, then caution, else clear."""
     answers = case.intake.safety.answers
     positive = frozenset(item for item in ITEMS if getattr(answers, item) == "yes")
-    held, open_inputs = _weighed(case, positive)
+    held, open_inputs, undecided = _weighed(case, positive)
     answered = tuple(item for item in ITEMS if getattr(answers, item) in ("yes", "no"))
     unanswered = tuple(item for item in _required(case) if item not in answered)
     problem = screen_problem(case)
@@ -69,6 +74,7 @@ def screen(case: Case) -> Screen:
         unanswered=unanswered,
         screen_problem=problem,
         open_inputs=open_inputs,
+        undecided=undecided,
     )
 
 
@@ -111,20 +117,24 @@ def _gate(held: tuple[Held, ...], complete: bool) -> Gate:
     return "caution" if levels else "clear"
 
 
-def _weighed(case: Case, positive: frozenset[str]) -> tuple[tuple[Held, ...], Pointers]:
+def _weighed(case: Case, positive: frozenset[str]) -> tuple[tuple[Held, ...], Pointers, Pointers]:
+    """The conditions that hold, what keeps the gate incomplete beside the screen, and what else is undecided."""
     cleared = cleared_items(case) & positive
     asked, after_review = Look(case), Look(case, cleared)
     held: list[Held] = []
     waiting: list[Pointers] = []
+    undecided: list[Pointers] = []
     for condition in CONDITIONS:
         if condition.needs_yes and positive.isdisjoint(condition.needs_yes):
             continue
         fact = condition.holds(asked)
         if fact.truth is True:
             held.append(_held(condition, fact.at, cleared, after_review))
-        elif fact.truth is None and condition.closes_gate_while_open and condition.holds(after_review).truth is None:
-            waiting.append(tuple(pointer for pointer in fact.missing if not pointer.startswith(PREFIX)))
-    return tuple(held), union(waiting)
+        elif fact.truth is None and not condition.found_only and condition.holds(after_review).truth is None:
+            undecided.append(fact.missing)
+            if condition.closes_gate_while_open:
+                waiting.append(tuple(pointer for pointer in fact.missing if not pointer.startswith(PREFIX)))
+    return tuple(held), union(waiting), union(undecided)
 
 
 def _held(condition: Condition, at: Pointers, cleared: frozenset[str], after_review: Look) -> Held:

@@ -37,7 +37,8 @@ def precaution(case: Case, screened: Screen) -> Precaution:
     by_gate = union(held.at for held in screened.conditions if held.level in ("emergency", "urgent"))
     if against or by_gate:
         return Precaution(state="blocked", at=union((against, by_gate)))
-    missing = union((_undated(screened), union(_open_inputs(case, name, fact) for name, fact in forbidding.items())))
+    open_inputs = (_open_inputs(case, name, fact) for name, fact in forbidding.items())
+    missing = union((_undated(screened), *open_inputs))
     if missing:
         return Precaution(state="not_cleared", missing=missing)
     bleeding = look.item("anticoagulated")
