@@ -53,7 +53,7 @@ def _merged_list(name: str, old: list[Any], patch: list[Any]) -> _Merged:
     touched: dict[Any, int] = {}
     problems: list[Problem] = []
     for place, item in enumerate(patch):
-        key = _key(kind, item) or place
+        key: Any = _key(kind, item) or place
         if key in touched:
             problems.append(Problem(f"/{name}/{place}", "duplicate", f"{' '.join(key)} comes twice in this patch"))
             continue

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.ask_next import ask_next
+from assessments.case import Case
 from assessments.chart import case_of
 from assessments.engine import Assessment as Evaluated
 from assessments.engine import evaluate
@@ -20,6 +21,8 @@ from assessments.services.rule_sets import rule_set_id
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
+from clinic.errors import Conflict, FieldProblem
+from patients.documents import InvalidDocument
 from patients.models import Patient
 from patients.reassessment import FlagChange, Standing
 from patients.services.locking import Id, locked_patient
@@ -68,32 +71,46 @@ def standing(patient: Patient, *, by: Actor) -> Standing | None:
 
 def _assess(patient: Patient, by: Actor) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
-    return keep(patient, evaluate(case_of(patient, as_of=now)), now, by)
+    return keep(patient, evaluate(_case(patient, now)), now, by)
+
+
+def _case(patient: Patient, now: datetime.datetime) -> Case:
+    """The case as it is now. Dates are checked when they are recorded; only a clock that was set back can make them late."""
+    try:
+        return case_of(patient, as_of=now)
+    except InvalidDocument as error:
+        problems = tuple(FieldProblem(*problem) for problem in error.problems)
+        raise Conflict("Something recorded lies in the future, by the clinic's clock.", problems=problems) from None
 
 
 def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed:
     """Make `outcome`, seen at `now`, the (locked) patient's current assessment, unless that says the same already."""
     current = current_assessment(patient, by=by)
-    said, said_before = decoded(as_json(outcome.compact_verdicts())), _said(current)
-    if current is not None and said == said_before and _same_case(current, outcome):
+    if current is not None and says_the_same(current, outcome):
         return Assessed(current, is_new=False)
+    said, said_before = _said_now(outcome), [] if current is None else decoded(current.verdicts)
     row = _store(patient, outcome, now, said, current, by)
     news = {_identity(verdict) for verdict in said if verdict not in said_before}
     return Assessed(row, True, update_flags(patient, row, outcome, news, by))
 
 
-def _said(assessment: Assessment | None) -> list[dict[str, Any]]:
-    return [] if assessment is None else decoded(assessment.verdicts)
+def says_the_same(current: Assessment, outcome: Evaluated) -> bool:
+    """Whether case, rule set, gate and every verdict are those of an assessment; only time has passed."""
+    before = (current.case_digest, current.rule_set.version, current.gate, current.palpation)
+    if before != (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation):
+        return False
+    same: bool = _said_now(outcome) == decoded(current.verdicts)
+    return same
+
+
+def _said_now(outcome: Evaluated) -> list[dict[str, Any]]:
+    """The verdicts as they look once they were stored."""
+    said: list[dict[str, Any]] = decoded(as_json(outcome.compact_verdicts()))
+    return said
 
 
 def _identity(said: dict[str, Any]) -> Identity:
     return said["rule"], said["side"] or "", said["detail"] or ""
-
-
-def _same_case(current: Assessment, outcome: Evaluated) -> bool:
-    """Whether case, rule set, gate and palpation are those of the current assessment; only time has passed."""
-    before = (current.case_digest, current.rule_set.version, current.gate, current.palpation)
-    return before == (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation)
 
 
 def _store(

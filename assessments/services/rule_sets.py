@@ -25,4 +25,5 @@ def _made(version: str, by: Actor) -> uuid.UUID:
     declared = msgspec.json.encode([declaration(rule) for rule in CATALOGUE])
     row = RuleSet(clinic_id=by.clinic_id, version=version, catalogue=msgspec.Raw(declared))
     RuleSet.objects.bulk_create([row], ignore_conflicts=True)
-    return RuleSet.objects.visible_to(by).get(version=version).pk
+    made: RuleSet = RuleSet.objects.visible_to(by).get(version=version)
+    return made.pk

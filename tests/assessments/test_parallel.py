@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     """Run each task in a thread of its own, all let go together; answers their results, or what they raised, in order."""
-    gate, results = threading.Barrier(len(tasks)), [None] * len(tasks)
+    gate = threading.Barrier(len(tasks))
+    results: list[Any] = [None] * len(tasks)
 
     def run(place: int, task: Callable[[], Any]) -> None:
         try:

@@ -49,10 +49,10 @@ def refused_everywhere(client: Client, made_at: str, changed_at: str, body: Any,
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_every_bound_and_every_type(client: Client, addresses: Any, resource: str) -> None:
-    before = rows()
+    before, (made_at, changed_at) = rows(), addresses[resource]
     for place in walked(resource):
         for wrong in place.wrong():
-            refused_everywhere(client, *addresses[resource], _named(resource, place.wrap(wrong)), place.pointer)
+            refused_everywhere(client, made_at, changed_at, _named(resource, place.wrap(wrong)), place.pointer)
     assert rows() == before
 
 
@@ -62,7 +62,7 @@ def _named(resource: str, body: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_an_unknown_field_anywhere(client: Client, addresses: Any, resource: str) -> None:
-    before = rows()
+    before, (made_at, changed_at) = rows(), addresses[resource]
     parents = {place.path[:-1]: place for place in walked(resource)}
     for parent, place in parents.items():
         body = place.wrap(place.values()[0])
@@ -71,7 +71,7 @@ def test_an_unknown_field_anywhere(client: Client, addresses: Any, resource: str
             inner = inner[step]
         inner["colour"] = "red"
         pointer = "".join(f"/{step}" for step in (*parent, "colour"))
-        refused_everywhere(client, *addresses[resource], _named(resource, body), pointer)
+        refused_everywhere(client, made_at, changed_at, _named(resource, body), pointer)
     assert rows() == before
 
 

@@ -1,0 +1,73 @@
+"""manage.py assess: assess patients now, or a whole clinic again after the rules changed; says what came out."""
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from assessments import sweep
+from assessments.models import Assessment
+from assessments.services import assess
+from clinic.access.actor import Actor
+from clinic.errors import ClinicError
+from clinic.models import Membership
+
+
+class Command(BaseCommand):
+    help = "Assess patients now, or with --all every patient of the clinic; stores only what changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("patients", nargs="*", metavar="PATIENT_ID", help="whom to assess")
+        parser.add_argument("--all", action="store_true", help="every patient of the clinic, from the stored case documents")
+        parser.add_argument("--as", dest="username", required=True, metavar="USERNAME", help="the member who answers for it")
+        parser.add_argument("--clinic", metavar="SLUG", help="where USERNAME is a member; needed when in several clinics")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["patients"]) == options["all"]:
+            raise CommandError("Name patients by their ids, or say --all; not both.")
+        actor = _actor(options["username"], options["clinic"])
+        try:
+            if options["all"]:
+                self._sweep(actor)
+            for patient_id in options["patients"]:
+                self._assess(actor, patient_id)
+        except ClinicError as error:
+            raise CommandError(error.detail) from None
+
+    def _assess(self, actor: Actor, patient_id: str) -> None:
+        assessed = assess(by=actor, patient_id=patient_id)
+        self.stdout.write(f"{patient_id}: {'assessed' if assessed.is_new else 'unchanged'}, {summary(assessed.row)}")
+        for change in assessed.flags_changed:
+            self.stdout.write(f"  {change.change}: {change.rule}, {change.severity}")
+
+    def _sweep(self, actor: Actor) -> None:
+        gates: Counter[str] = Counter()
+        stored = flags = 0
+        total = sweep.count(by=actor)
+        for swept in tqdm(sweep.sweep(by=actor), total=total, unit=" patients", file=self.stderr._out, mininterval=1):
+            current = swept.stored.row if swept.stored else swept.seen
+            gates[current.gate] += 1
+            stored += bool(swept.stored and swept.stored.is_new)
+            flags += len(swept.stored.flags_changed) if swept.stored else 0
+        self.stdout.write(f"{gates.total()} patients, {stored} with a new assessment, {flags} flags changed")
+        self.stdout.write("gate: " + (", ".join(f"{gate} {number}" for gate, number in gates.most_common()) or "nobody"))
+
+
+def _actor(username: str, slug: str | None) -> Actor:
+    """The member of this name, who must be one of exactly one clinic unless the clinic is named."""
+    members = Membership.objects.usable().filter(user__username=username).select_related("user", "clinic")
+    found = list(members.filter(clinic__slug=slug) if slug else members)
+    if len(found) != 1:
+        where = f"{slug} has" if slug else "there is" if not found else "name the clinic with --clinic: there is more than one"
+        raise CommandError(f"{where} {'no active ' if not found else ''}member {username}")
+    return Actor.of(found[0], door="command")
+
+
+def summary(assessment: Assessment) -> str:
+    """The gate, and how many verdicts are present, by severity."""
+    verdicts = msgspec.json.decode(assessment.verdicts)
+    present = Counter(verdict["severity"] for verdict in verdicts if verdict["status"] == "present")
+    named = ", ".join(f"{present[severity]} {severity}" for severity in ("high", "moderate", "low", "ungraded", "info"))
+    return f"gate {assessment.gate}, present: {named}"
