@@ -219,3 +219,38 @@ def test_only_the_managers_clinic_is_offered_by_the_site(client):
     page = client.get("/admin/").content.decode()
     for word in ("auth/group", "contenttypes", "sessions", "accesstoken"):
         assert word not in page
+
+
+class TestChoosingAClinic:
+    @pytest.fixture
+    def second(self, manager, summit):
+        """The manager of Harbour is at the front desk of Summit as well."""
+        return Membership.objects.create(clinic=summit, user=manager.user, role=Role.FRONT_DESK)
+
+    def test_every_page_says_for_whom_one_acts(self, client):
+        for page in ("/admin/", MEMBERS, "/admin/choose-clinic/"):
+            assert "Guywire · Harbour · Manager" in client.get(page).content.decode()
+
+    def test_is_offered_to_members_of_more_than_one(self, client, request):
+        assert "choose-clinic" not in client.get("/admin/").content.decode()
+        request.getfixturevalue("second")
+        assert "choose-clinic" in client.get("/admin/").content.decode()
+
+    def test_changes_clinic_and_role(self, client, second, summit):
+        assert client.post("/admin/choose-clinic/", {"clinic": summit.pk}).status_code == 302
+        assert "Guywire · Summit · Front desk" in client.get("/admin/").content.decode()
+        assert client.get(MEMBERS).status_code == 403
+
+    def test_offers_and_takes_own_clinics_only(self, client, summit):
+        assert "Summit" not in client.get("/admin/choose-clinic/").content.decode()
+        for wrong in (summit.pk, "", "x"):
+            assert client.post("/admin/choose-clinic/", {"clinic": wrong}).status_code == 403
+        assert "Harbour" in client.get("/admin/").content.decode()
+
+    def test_a_membership_that_ends_is_left_for_the_other(self, client, second, summit):
+        client.post("/admin/choose-clinic/", {"clinic": summit.pk})
+        Membership.objects.filter(pk=second.pk).update(is_active=False)
+        assert "Guywire · Harbour · Manager" in client.get("/admin/").content.decode()
+
+    def test_nobody_else_comes_here(self, db):
+        assert Client().get("/admin/choose-clinic/").status_code == 403
