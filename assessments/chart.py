@@ -91,7 +91,7 @@ def examination_document(row: Examination) -> document.Examination:
     Findings and clinic must be loaded along, or it queries for them.
     """
     loaded = getattr(row, "_prefetched_objects_cache", {}).get("findings")
-    rows = Finding.objects.filter(clinic_id=row.clinic_id, examination=row) if loaded is None else loaded
+    rows = Finding.objects.of(row) if loaded is None else loaded
     found: dict[str, list[FindingPart]] = {kind: [] for kind in KINDS}
     for finding in sorted(rows, key=lambda finding: finding.pk):
         found[finding.kind].append(finding.document())

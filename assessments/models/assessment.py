@@ -12,13 +12,21 @@ from clinic.scoping import ClinicalModel, ClinicalQuerySet, clinic_and_id
 from patients.models import Patient
 
 
+class RuleSetQuerySet(ClinicalQuerySet["RuleSet"]):
+    """Questions about rule sets."""
+
+    def of_version(self, version: str) -> Self:
+        """The one with this version, of each clinic."""
+        return self.filter(version=version)
+
+
 class RuleSet(ClinicalModel):
     """The declarations of all rules as they were in one version: titles, sources, counter-evidence, local defaults."""
 
     version = models.CharField()
     catalogue = DocumentField()
 
-    objects = ClinicalQuerySet.as_manager()
+    objects = RuleSetQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -6,7 +6,7 @@ One table for the five kinds; ``kind`` is the name of the list it stands in.  Th
 from collections.abc import Iterator
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 from django.db import models
@@ -108,6 +108,14 @@ def bounds_of_motions() -> CheckConstraint:
     return CheckConstraint(name="finding_degrees_of_motion", condition=Q(degrees__isnull=True) | reduce(or_, ranges))
 
 
+class FindingQuerySet(ClinicalQuerySet["Finding"]):
+    """Questions about findings."""
+
+    def of(self, examination: Examination) -> Self:
+        """The findings of one examination."""
+        return self.filter(clinic_id=examination.clinic_id, examination=examination)
+
+
 class Finding(ClinicalModel):
     """One finding; at most one per kind, site and side in an examination."""
 
@@ -139,7 +147,7 @@ class Finding(ClinicalModel):
     result = CodeField(TestResult)
     groin_pain = AnswerField()
 
-    objects = ClinicalQuerySet.as_manager()
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         constraints = (

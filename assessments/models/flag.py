@@ -1,6 +1,6 @@
 """The flag: one present verdict as people work with it across assessments; identity = patient, rule, side, detail."""
 
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,6 +17,14 @@ FlagSeverity = Literal["info", "low", "moderate", "high", "ungraded"]
 Change = Literal["raised", "reopened", "resolved", "acknowledged", "overridden"]
 STATUSES: tuple[str, ...] = get_args(FlagStatus)
 SEVERITIES: tuple[str, ...] = get_args(FlagSeverity)
+
+
+class FlagQuerySet(ClinicalQuerySet["Flag"]):
+    """Questions about flags."""
+
+    def of(self, patient: Patient) -> Self:
+        """Every flag the patient ever had."""
+        return self.filter(clinic_id=patient.clinic_id, patient=patient)
 
 
 class Flag(RevisionedModel):
@@ -39,7 +47,7 @@ class Flag(RevisionedModel):
     evidence_kind = ArrayField(models.TextField(), default=list)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", db_index=False)
 
-    objects = ClinicalQuerySet.as_manager()
+    objects = FlagQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -54,6 +62,14 @@ class Flag(RevisionedModel):
         return f"{self.rule} {self.side} {self.detail}".strip()
 
 
+class FlagEventQuerySet(ClinicalQuerySet["FlagEvent"]):
+    """Questions about the history of flags."""
+
+    def of(self, flag: Flag) -> Self:
+        """What happened to one flag, oldest first."""
+        return self.filter(clinic_id=flag.clinic_id, flag=flag).order_by("id")
+
+
 class FlagEvent(ClinicalModel):
     """One change in a flag's life: who or which assessment made it, and why.  Only ever added."""
 
@@ -64,7 +80,7 @@ class FlagEvent(ClinicalModel):
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
 
-    objects = ClinicalQuerySet.as_manager()
+    objects = FlagEventQuerySet.as_manager()
 
     class Meta:
         constraints = (

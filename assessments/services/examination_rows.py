@@ -89,6 +89,6 @@ def _finding(row: Examination, key: Key, part: FindingPart) -> Finding:
 
 
 def _delete(row: Examination, keys: set[Key]) -> None:
-    rows = Finding.objects.filter(clinic_id=row.clinic_id, examination=row)
+    rows = Finding.objects.of(row)
     found = [finding.pk for finding in rows.only("kind", "site", "side") if (finding.kind, finding.site, finding.side) in keys]
     rows.filter(pk__in=found).delete()

@@ -16,7 +16,7 @@ def rule_set_id(version: str, current: Assessment | None, by: Actor) -> uuid.UUI
         return current.rule_set_id
     if version != RULE_SET_VERSION:
         raise ValueError(f"The rule set {version} is not the one in use, {RULE_SET_VERSION}.")
-    found = RuleSet.objects.visible_to(by).filter(version=version).first()
+    found = RuleSet.objects.visible_to(by).of_version(version).first()
     return found.pk if found else _made(version, by)
 
 
@@ -25,5 +25,5 @@ def _made(version: str, by: Actor) -> uuid.UUID:
     declared = msgspec.json.encode([declaration(rule) for rule in CATALOGUE])
     row = RuleSet(clinic_id=by.clinic_id, version=version, catalogue=msgspec.Raw(declared))
     RuleSet.objects.bulk_create([row], ignore_conflicts=True)
-    made: RuleSet = RuleSet.objects.visible_to(by).get(version=version)
+    made: RuleSet = RuleSet.objects.visible_to(by).of_version(version).get()
     return made.pk

@@ -69,7 +69,7 @@ class FlagBase(DocumentView):
     def shown(self, flag_id: uuid.UUID) -> Response:
         """The flag with its verdict and its history."""
         flag = Flag.objects.select_related("assessment").get_visible(self.actor, flag_id)
-        events = FlagEvent.objects.visible_to(self.actor).filter(flag=flag).select_related("by__user").order_by("id")
+        events = FlagEvent.objects.of(flag).select_related("by__user")
         return self.represent(flag, flag_answer(flag, list(events), hidden_parts(self.actor)))
 
 

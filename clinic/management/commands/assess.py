@@ -1,5 +1,6 @@
 """manage.py assess: assess patients now, or a whole clinic again after the rules changed; says what came out."""
 
+import sys
 from collections import Counter
 from typing import Any
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         gates: Counter[str] = Counter()
         stored = flags = 0
         total = sweep.count(by=actor)
-        for swept in tqdm(sweep.sweep(by=actor), total=total, unit=" patients", file=self.stderr._out, mininterval=1):
+        for swept in tqdm(sweep.sweep(by=actor), total=total, unit=" patients", file=sys.stderr):
             current = swept.stored.row if swept.stored else swept.seen
             gates[current.gate] += 1
             stored += bool(swept.stored and swept.stored.is_new)
