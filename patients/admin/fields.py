@@ -30,7 +30,7 @@ class AnswerFormField(forms.TypedChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, *, choices: Sequence[tuple[str, Any]], **options: Any) -> None:
-        self.all_choices = list(choices)
+        self.not_asked = [choice for choice in choices if choice[0] == NOT_ASKED]
         self.offers_not_asked = False
         answers = [choice for choice in choices if choice[0] != NOT_ASKED]
         super().__init__(choices=answers, empty_value=NOT_ASKED, required=False, **options)
@@ -38,7 +38,7 @@ class AnswerFormField(forms.TypedChoiceField):
     def offer_not_asked(self) -> None:
         """Let the answer that is stored be taken back."""
         self.offers_not_asked = True
-        self.choices = [*self.all_choices]
+        self.choices = [*self.choices, *self.not_asked]  # type: ignore[misc]  # the stub does not know what the getter gives
 
     def prepare_value(self, value: Any) -> Any:
         """No button for no answer."""
@@ -60,6 +60,10 @@ class CodesFormField(forms.TypedMultipleChoiceField):
 
     def __init__(self, *, choices: Sequence[tuple[str, Any]], **options: Any) -> None:
         super().__init__(choices=[*choices, (NONE, _("None of these"))], required=False, empty_value=None, **options)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing ticked is not "none of these", also when the page comes back with an error."""
+        return data or None
 
     def prepare_value(self, value: Any) -> Any:
         """An empty list was recorded: none."""

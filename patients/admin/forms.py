@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from clinic.admin import ClinicalForm
@@ -55,7 +56,7 @@ class DocumentForm(ClinicalForm):
     def _tell_once(self, pointer: str, detail: str) -> None:
         name = self.field_of(pointer)
         if name is None or name not in self.errors:
-            self.add_error(name, detail if name else f"{pointer}: {detail}")
+            self.add_error(name, capfirst(detail) if name else f"{pointer}: {detail}")
 
     def tell(self, refusal: ClinicError) -> None:
         """In the front desk's words where the service's are for programs."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import BaseModelFormSet
 from django.http import Http404
+from django.utils.text import capfirst
 
 from clinic.errors import ClinicError
 from patients.documents import Part
@@ -51,7 +52,7 @@ class DocumentFormSet(BaseModelFormSet[Any, Any]):
             filled = self.filled()
             if problem.pointer.startswith(f"{self.pointer}/") and place.isdigit() and int(place) < len(filled):
                 form = filled[int(place)]
-                form.add_error(form.field_of(name), problem.detail)
+                form.add_error(form.field_of(name), capfirst(problem.detail))
 
     def get_queryset(self) -> Any:
         """The rows shown."""

@@ -80,6 +80,14 @@ class DocumentAdmin(DocumentFieldsMixin, ClinicalAdmin[Row]):
         name, options = fieldsets[0]
         return [(name, {**options, "fields": (*options["fields"], "expected_revision")}), *fieldsets[1:]]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Without the small buttons that would change or add another patient from within this page."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if "patient" in form.base_fields:
+            widget = form.base_fields["patient"].widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return form
+
     # --- where the patient stands ------------------------------------------------------------------------------------------
 
     def standing_of(self, request: HttpRequest, obj: Any) -> Standing | None:
@@ -93,6 +101,7 @@ class DocumentAdmin(DocumentFieldsMixin, ClinicalAdmin[Row]):
         """Django's, and the banner."""
         obj = kwargs.get("obj")
         context["standing"] = self.standing_of(request, obj)
+        context["person"] = None if obj is None else self.patient_of(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
