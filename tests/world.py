@@ -1,12 +1,11 @@
 """A small world with names, built once through the services and shared by the tests.
 
-Two clinics, each with one member of every role. Northside knows Martin Keller (the man with eleven or twelve sessions), María-José
-Núñez Ortega (nothing recorded but who she is) and Grace Okafor (an intake that is ready, with every safety question answered
-no). Southside knows Sam Baker. What a test changes is rolled back after it.
+Two clinics, each with one member of every role. Northside knows Martin Keller (the man with eleven or twelve sessions),
+María-José Núñez Ortega (nothing recorded but who she is) and Grace Okafor (an intake that is ready, with every safety question
+answered no). Southside knows Sam Baker. What a test changes is rolled back after it.
 """
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -188,9 +187,9 @@ def world(_world_built: None, db: None) -> World:
 
 
 @pytest.fixture
-def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """The assessment replaced by something that only takes notes."""
     stand_in = Recorder()
     monkeypatch.setattr(reassessment._port, "reassess", stand_in.reassess)
     monkeypatch.setattr(reassessment._port, "standing", stand_in.standing)
-    yield stand_in
+    return stand_in

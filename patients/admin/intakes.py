@@ -123,7 +123,7 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
         if request.method == "POST":
             sent = ids_sent(request, "prior_treatments")
             patient_id = obj.patient_id or as_uuid(request.POST.get("patient", ""))
-            known = rows.filter(patient_id=patient_id).in_bulk(sent)
+            known = rows.filter(patient_id=patient_id).in_bulk(sent) if patient_id else {}
             return {"shown": [known[key] for key in sent if key in known]}
         patient_id = obj.patient_id or self._patient_asked(request)
         return {"shown": rows.in_force().filter(patient_id=patient_id).order_by("id") if patient_id else ()}

@@ -111,7 +111,7 @@ class IntakeHistory(
         indexes = (models.Index(name="intake_of_patient", fields=["clinic", "patient", "-episode", "-id"]),)
 
     def __str__(self) -> str:
-        day = self.recorded_on or (self.created_at.date() if self.created_at else "")
+        day = self.recorded_on or ("" if self._state.adding else self.created_at.date())
         return f"{self.get_status_display()} {day}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -68,11 +68,11 @@ def refused(kind: inspect.Type) -> list[Any]:
     match kind:
         case inspect.LiteralType():
             return ["bogus"]
-        case inspect.IntType() | inspect.FloatType():
+        case inspect.IntType(ge=low, le=high) | inspect.FloatType(ge=low, le=high) if low is not None and high is not None:
             step = 1 if isinstance(kind, inspect.IntType) else 0.001
-            return [kind.ge - step, kind.le + step, *([float("nan")] if step != 1 else [])]
-        case inspect.StrType():
-            return [*(["", "  "] if kind.min_length else []), "x" * (kind.max_length + 1)]
+            return [low - step, high + step, *([float("nan")] if step != 1 else [])]
+        case inspect.StrType(max_length=longest) if longest is not None:
+            return [*(["", "  "] if kind.min_length else []), "x" * (longest + 1)]
         case inspect.ListType() | inspect.VarTupleType():
             return [["bogus"]]
     return []

@@ -47,7 +47,7 @@ def test_nothing_is_chosen_before_somebody_answers(world: World):
 
 def test_what_was_not_answered_never_becomes_no(world: World):
     browser, patient = world.north.browser(), world.north.patient("Núñez Ortega")
-    page = Page(browser.get(ADD, {"patient": patient.pk}))
+    page = Page(browser.get(ADD, {"patient": str(patient.pk)}))
     answer = browser.post(ADD, page.sent(safety_answers_cancer_history="unknown", pain_now="0"))
     assert answer.status_code == 302
     document = newest(patient).document()
@@ -57,7 +57,7 @@ def test_what_was_not_answered_never_becomes_no(world: World):
 
 def test_one_save_is_one_audit_event_with_all_its_lists(world: World, recorder: Recorder):
     browser, patient = world.north.browser(), world.north.patient("Keller")
-    page = Page(browser.get(ADD, {"patient": patient.pk}))
+    page = Page(browser.get(ADD, {"patient": str(patient.pk)}))
     before = writes().count()
     answer = browser.post(
         ADD,
@@ -124,7 +124,7 @@ def test_a_treatment_on_the_page_is_corrected_with_it(world: World):
 
 def test_problems_are_told_at_their_fields_and_nothing_is_lost(world: World):
     browser, patient = world.north.browser(), world.north.patient("Keller")
-    page = Page(browser.get(ADD, {"patient": patient.pk}))
+    page = Page(browser.get(ADD, {"patient": str(patient.pk)}))
     tomorrow = str(datetime.date.today() + datetime.timedelta(days=2))
     count = IntakeHistory.objects.count()
     answer = browser.post(
@@ -235,7 +235,7 @@ def test_another_clinics_rows_do_not_exist(world: World):
     assert browser.get(change(row)).status_code == 302  # the admin's "does not exist", at the index
     assert browser.get(f"{ADD}?corrects={row.pk}").status_code == 404
     assert browser.get(f"{ADD}?patient={row.patient_id}").status_code == 404
-    page = Page(browser.get(ADD, {"patient": baker.pk}))
+    page = Page(browser.get(ADD, {"patient": str(baker.pk)}))
     answer = browser.post(ADD, page.sent(patient=str(row.patient_id)))
     assert answer.status_code == 200
     assert set(answer.context["adminform"].form.errors) == {"patient"}

@@ -54,7 +54,7 @@ def test_problems_are_told_at_their_fields(world: World):
     taken = page.added("patientidentifier", system="urn:mrn", value="N-4432")
     answer = browser.post(f"{PEOPLE}add/", page.sent(family_name="A", **taken))
     (inline,) = answer.context["inline_admin_formsets"]
-    assert "names another patient" in str(inline.formset.forms[0].errors)
+    assert "Names another patient" in str(inline.formset.forms[0].errors)
     assert Page(answer).fields["patientidentifier-0-value"] == ["N-4432"]
 
 
@@ -135,7 +135,7 @@ def test_the_patients_page_leads_on(world: World):
 
 def test_a_treatment_on_its_own_page(world: World):
     browser, row = world.north.browser(), world.north.patient("Keller")
-    page = Page(browser.get(f"{TREATMENTS}add/", {"patient": row.pk}))
+    page = Page(browser.get(f"{TREATMENTS}add/", {"patient": str(row.pk)}))
     assert not [name for name, _, checked in page.radios if checked]
     before = writes().count()
     sent = page.sent(hip_flexors_examined="no", sessions_approximate="False", interventions=["none"])

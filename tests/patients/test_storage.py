@@ -1,5 +1,7 @@
 """Every field of the documents has its column, keeps what it is given, and is bounded by the database itself."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +14,7 @@ from patients.services import record_intake, record_prior_treatment, register_pa
 from tests.patients import samples
 from tests.world import World
 
-KINDS = {
+KINDS: dict[Any, Any] = {
     Patient: documents.PatientDocument,
     IntakeHistory: documents.Intake,
     PriorTreatment: documents.PriorTreatment,
