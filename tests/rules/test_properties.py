@@ -137,7 +137,7 @@ def shuffled(case: Case, order: random.Random) -> Case:
 def _without_a_side(document: Any, pointer: str) -> bool:
     """A finding whose side is not known adds what it says and is never asked for."""
     kind, _, rest = pointer.removeprefix("/examination/").partition("/")
-    if kind not in FINDING_LISTS:
+    if kind not in FINDING_LISTS or not rest:
         return False
     return bool(document["examination"][kind][int(rest.partition("/")[0])]["side"] == "unknown")
 
