@@ -1,12 +1,10 @@
 """Intake histories: drafts, Ready, versions, mistakes, reviews, two writers."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection
 
-from clinic.errors import ClinicError, Conflict, Invalid, NotFound, NotPermitted, Stale
+from clinic.errors import Conflict, Invalid, NotFound, NotPermitted, Stale
 from clinic.models import AuditEvent
 from patients import reassessment
 from patients.documents import Intake, read, required_items
@@ -19,6 +17,7 @@ from patients.services import (
     mark_intake_ready,
     record_intake,
 )
+from tests.patients.racing import at_once
 from tests.world import ALL_NO, Recorder, World, screened_clear
 
 REVIEW = {"item": "cancer_history", "disposition": "cleared", "reason": "Long ago", "reviewed_by": "Dr. Who"}
@@ -224,27 +223,6 @@ def test_an_auditor_writes_nothing(world: World):
     for attempt in attempts:
         with pytest.raises(NotPermitted, match="write_intake"):
             attempt()
-
-
-def at_once(*attempts):
-    """Run the attempts in threads that start together; what each raised, or None."""
-    start, outcomes = threading.Barrier(len(attempts)), dict[int, str]()
-
-    def run(place, attempt):
-        try:
-            start.wait()
-            attempt()
-        except ClinicError as refusal:
-            outcomes[place] = refusal.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=given) for given in enumerate(attempts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [outcomes.get(place) for place in range(len(attempts))]
 
 
 def test_of_two_who_change_one_draft_one_wins(transactional_db, world: World):

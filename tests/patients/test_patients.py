@@ -9,6 +9,7 @@ from clinic.models import AuditEvent
 from patients.documents import Identifier, PatientDocument
 from patients.models import Patient
 from patients.services import correct_demographics, register_patient
+from tests.patients.racing import at_once
 from tests.world import Recorder, World
 
 
@@ -116,3 +117,13 @@ def test_words_are_found_from_their_beginning(world: World):
 @pytest.mark.parametrize("asked", ["555 010 1234", "5550101234", "(555) 010-12"])
 def test_telephone_numbers_are_found_by_their_digits(world: World, asked):
     assert list(Patient.objects.visible_to(world.north.front_desk).reached_by(asked)) == [world.north.patient("Keller")]
+
+
+def test_of_two_who_register_one_identifier_one_wins(transactional_db, world: World):
+    document = person(identifiers=(Identifier(system="race", value="1"),))
+
+    def register():
+        register_patient(by=world.north.front_desk, document=document)
+
+    assert sorted(at_once(register, register), key=str) == [None, "identifier_taken"]
+    assert Patient.objects.filter(identifiers__system="race").count() == 1
