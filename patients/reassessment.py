@@ -67,6 +67,10 @@ class NothingInstalled(RuntimeError):
     """Nobody has installed what assesses a case."""
 
 
+class AlreadyInstalled(RuntimeError):
+    """Something that assesses a case is installed already."""
+
+
 @dataclass
 class _Port:
     reassess: Reassess | None = None
@@ -77,7 +81,9 @@ _port = _Port()
 
 
 def install(reassess: Reassess, standing: StandingOf) -> None:
-    """Make these the ones in use. Called once, when the apps are ready."""
+    """Make these the ones in use. Called once, when the apps are ready; a second call is an error."""
+    if _port.reassess is not None or _port.standing is not None:
+        raise AlreadyInstalled("What assesses a case is installed once.")
     _port.reassess, _port.standing = reassess, standing
 
 

@@ -60,6 +60,11 @@ def test_without_an_assessment_nothing_is_written(world: World, monkeypatch):
     assert IntakeHistory.objects.count() == count
 
 
+def test_the_assessment_is_installed_once():
+    with pytest.raises(reassessment.AlreadyInstalled):
+        reassessment.install(Recorder().reassess, Recorder().standing)
+
+
 def test_a_draft_changes_under_its_revision(world: World):
     row = draft(world)
     changed = change_intake(
