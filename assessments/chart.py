@@ -90,12 +90,14 @@ def examination_document(row: Examination) -> document.Examination:
 
     Findings and clinic must be loaded along, or it queries for them.
     """
+    recorded = folded(row.known or document_of(row, document.Examination, children=_findings(row)))
+    examined_at = recorded.examined_at and recorded.examined_at.astimezone(row.clinic.zone)
+    return msgspec.structs.replace(recorded, status=row.status, examined_at=examined_at)
+
+
+def _findings(row: Examination) -> dict[str, list[FindingPart]]:
     loaded = getattr(row, "_prefetched_objects_cache", {}).get("findings")
-    rows = Finding.objects.of(row) if loaded is None else loaded
     found: dict[str, list[FindingPart]] = {kind: [] for kind in KINDS}
-    for finding in sorted(rows, key=lambda finding: finding.pk):
+    for finding in sorted(Finding.objects.of(row) if loaded is None else loaded, key=lambda finding: finding.pk):
         found[finding.kind].append(finding.document())
-    recorded = folded(document_of(row, document.Examination, children=found))
-    if recorded.examined_at is None:
-        return recorded
-    return msgspec.structs.replace(recorded, examined_at=recorded.examined_at.astimezone(row.clinic.zone))
+    return found

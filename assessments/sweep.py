@@ -16,12 +16,12 @@ from assessments.case import Case
 from assessments.engine import Assessment as Evaluated
 from assessments.engine import evaluate
 from assessments.models import Assessment
-from assessments.services.assessing import Assessed, keep, says_the_same
+from assessments.services.assessing import Assessed, decoded, is_same_case, keep, verdicts_said
+from assessments.services.locking import lock_patient
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from patients.documents import read
-from patients.services.locking import locked_patient
 
 CHUNK = 1_000
 """How many rows the server sends at a time; the rest waits there, not in memory."""
@@ -42,7 +42,8 @@ def sweep(*, by: Actor) -> Iterator[Swept]:
     for seen in rows.iterator(chunk_size=CHUNK):
         now = timezone.now().astimezone(seen.clinic.zone)
         outcome = evaluate(case_at(seen, now))
-        yield Swept(seen, None if says_the_same(seen, outcome) else _store(seen, outcome, now, by))
+        same = is_same_case(seen, outcome) and verdicts_said(outcome) == decoded(seen.verdicts)
+        yield Swept(seen, None if same else _store(seen, outcome, now, by))
 
 
 def count(*, by: Actor) -> int:
@@ -58,7 +59,7 @@ def case_at(seen: Assessment, now: datetime.datetime) -> Case:
 def _store(seen: Assessment, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed | None:
     """Keep the outcome, unless a write has assessed the patient since the document was read: then that one is right."""
     with transaction.atomic():
-        patient = locked_patient(by, seen.patient_id)
+        patient = lock_patient(by, seen.patient_id)
         newest = Assessment.objects.visible_to(by).filter(patient=patient).latest("number")
         if newest.pk != seen.pk:
             return None

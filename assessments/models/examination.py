@@ -79,6 +79,9 @@ class Examination(RevisionedModel):
     abdomen_pulsatile_mass = AnswerField()
     abdomen_guarding = AnswerField()
 
+    known: document.Examination | None = None
+    """What it records, where that was just written and need not be read again."""
+
     objects = ExaminationQuerySet.as_manager()
 
     class Meta:

@@ -17,15 +17,16 @@ from assessments.flag_life import Identity
 from assessments.models import Assessment
 from assessments.redaction import STOPPING, hidden_parts, seen_safety
 from assessments.services.flag_rows import update_flags
+from assessments.services.locking import lock_patient
 from assessments.services.rule_sets import rule_set_id
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
-from clinic.errors import Conflict, FieldProblem
+from clinic.errors import FieldProblem, Unavailable
 from patients.documents import InvalidDocument
 from patients.models import Patient
 from patients.reassessment import FlagChange, Standing
-from patients.services.locking import Id, locked_patient
+from patients.services.locking import Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def assess(*, by: Actor, patient_id: Id) -> Assessed:
     """Assess the patient now. Stores nothing new when case, rule set and outcome are those of the current assessment."""
     by.require(Permission.RUN_ASSESSMENT)
     with transaction.atomic():
-        patient = locked_patient(by, patient_id)
+        patient = lock_patient(by, patient_id)
         assessed = _assess(patient, by)
         details = {"new": assessed.is_new, "number": assessed.row.number}
         audit.record(by=by, action="assessment.run", subject=assessed.row, patient_id=patient.pk, details=details)
@@ -80,30 +81,29 @@ def _case(patient: Patient, now: datetime.datetime) -> Case:
         return case_of(patient, as_of=now)
     except InvalidDocument as error:
         problems = tuple(FieldProblem(*problem) for problem in error.problems)
-        raise Conflict("Something recorded lies in the future, by the clinic's clock.", problems=problems) from None
+        raise Unavailable(
+            "Something recorded lies in the future, by the clinic's clock: check clock and time zone.", problems=problems
+        ) from None
 
 
 def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed:
     """Make `outcome`, seen at `now`, the (locked) patient's current assessment, unless that says the same already."""
     current = current_assessment(patient, by=by)
-    if current is not None and says_the_same(current, outcome):
+    said, said_before = verdicts_said(outcome), [] if current is None else decoded(current.verdicts)
+    if current is not None and said == said_before and is_same_case(current, outcome):
         return Assessed(current, is_new=False)
-    said, said_before = _said_now(outcome), [] if current is None else decoded(current.verdicts)
     row = _store(patient, outcome, now, said, current, by)
     news = {_identity(verdict) for verdict in said if verdict not in said_before}
     return Assessed(row, True, update_flags(patient, row, outcome, news, by))
 
 
-def says_the_same(current: Assessment, outcome: Evaluated) -> bool:
-    """Whether case, rule set, gate and every verdict are those of an assessment; only time has passed."""
+def is_same_case(current: Assessment, outcome: Evaluated) -> bool:
+    """Whether case, rule set and gate are those of an assessment; if its verdicts are too, only time has passed."""
     before = (current.case_digest, current.rule_set.version, current.gate, current.palpation)
-    if before != (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation):
-        return False
-    same: bool = _said_now(outcome) == decoded(current.verdicts)
-    return same
+    return before == (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation)
 
 
-def _said_now(outcome: Evaluated) -> list[dict[str, Any]]:
+def verdicts_said(outcome: Evaluated) -> list[dict[str, Any]]:
     """The verdicts as they look once they were stored."""
     said: list[dict[str, Any]] = decoded(as_json(outcome.compact_verdicts()))
     return said

@@ -12,7 +12,7 @@ from clinic.models.documents import columns_of
 from patients.documents import Problem
 from patients.models import Patient
 from patients.refusals import invalid
-from patients.services.locking import Id, changed_fields, locked_patient
+from patients.services.locking import changed_fields
 
 Key = tuple[str, str, str]
 """kind, site, side: what makes a finding the same one in its examination."""
@@ -20,14 +20,6 @@ Key = tuple[str, str, str]
 _KEY_COLUMNS = ["clinic", "examination", "kind", "site", "side"]
 _CHANGING = ["absent_reason", *VALUE_COLUMNS, "updated_at"]
 _NOT_FROM_DOCUMENT = ("status",)
-
-
-def locked_examination(by: Actor, examination_id: Id) -> tuple[Patient, Examination]:
-    """The examination as it is once its patient is locked; `NotFound` outside the actor's clinic."""
-    patient = locked_patient(by, Examination.objects.get_visible(by, examination_id).patient_id)
-    row = Examination.objects.get_visible(by, examination_id)
-    row.clinic = patient.clinic
-    return patient, row
 
 
 def refuse_future(new: document.Examination, patient: Patient) -> None:
@@ -45,6 +37,7 @@ def new_row(patient: Patient, new: document.Examination, *, by: Actor, **others:
     _take(row, new)
     for name, value in others.items():
         setattr(row, name, value)
+    row.known = new
     row.save(force_insert=True)
     Finding.objects.bulk_create(_finding(row, key, part) for key, part in by_key(new).items())
     return row
@@ -60,6 +53,7 @@ def rewrite(row: Examination, old: document.Examination, new: document.Examinati
     if changed:
         Finding.objects.bulk_create(changed, update_conflicts=True, unique_fields=_KEY_COLUMNS, update_fields=_CHANGING)
     _take(row, new)
+    row.known = new
     row.revision += 1
     row.save()
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from assessments.chart import examination_document
 from assessments.models import Examination
 from assessments.models.examination import IN_ERROR, SIGNED
-from assessments.services.examination_rows import changed_names, locked_examination, new_row, refuse_future
+from assessments.services.examination_rows import changed_names, new_row, refuse_future
 from assessments.services.examinations import merge_or_refuse, refuse_unless_draft
+from assessments.services.locking import lock_with_patient
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
@@ -23,7 +24,7 @@ def sign_examination(*, by: Actor, examination_id: Id, expected_revision: int) -
     """From draft to final, by the actor. Raises `Stale`, `Invalid` while it does not say when the patient was examined."""
     by.require(Permission.WRITE_EXAMINATION)
     with transaction.atomic():
-        patient, row = locked_examination(by, examination_id)
+        patient, row = lock_with_patient(by, Examination, examination_id)
         row.expect(expected_revision)
         refuse_unless_draft(row)
         if row.examined_at is None:
@@ -45,7 +46,7 @@ def amend_examination(
     """
     by.require(Permission.WRITE_EXAMINATION)
     with transaction.atomic():
-        patient, row = locked_examination(by, examination_id)
+        patient, row = lock_with_patient(by, Examination, examination_id)
         row.expect(expected_revision)
         _refuse_unless_signed(row)
         _refuse_amended(row)
@@ -67,7 +68,7 @@ def enter_examination_in_error(*, by: Actor, examination_id: Id, reason: str, ex
     """
     by.require(Permission.WRITE_EXAMINATION)
     with transaction.atomic():
-        patient, row = locked_examination(by, examination_id)
+        patient, row = lock_with_patient(by, Examination, examination_id)
         row.expect(expected_revision)
         _refuse_in_error(row)
         _refuse_amended(row)

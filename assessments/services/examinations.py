@@ -8,11 +8,11 @@ from assessments.merging import merged
 from assessments.models import Examination
 from assessments.services.examination_rows import (
     changed_names,
-    locked_examination,
     new_row,
     refuse_future,
     rewrite,
 )
+from assessments.services.locking import lock_patient, lock_with_patient
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
@@ -20,14 +20,14 @@ from clinic.errors import Conflict, Malformed
 from patients.documents import InvalidDocument, MalformedDocument, Problem
 from patients.reassessment import Written, reassess
 from patients.refusals import invalid
-from patients.services.locking import Id, locked_patient
+from patients.services.locking import Id
 
 
 def open_examination(*, by: Actor, patient_id: Id, document: document.Examination) -> Written[Examination]:
     """A new draft. Raises `NotFound`, `Invalid` for a time after today or a status other than draft."""
     by.require(Permission.WRITE_EXAMINATION)
     with transaction.atomic():
-        patient = locked_patient(by, patient_id)
+        patient = lock_patient(by, patient_id)
         _refuse_status(document, "draft")
         refuse_future(document, patient)
         row = new_row(patient, document, by=by)
@@ -44,7 +44,7 @@ def record_findings(*, by: Actor, examination_id: Id, patch: object, expected_re
     """
     by.require(Permission.WRITE_EXAMINATION)
     with transaction.atomic():
-        patient, row = locked_examination(by, examination_id)
+        patient, row = lock_with_patient(by, Examination, examination_id)
         row.expect(expected_revision)
         refuse_unless_draft(row)
         old = examination_document(row)

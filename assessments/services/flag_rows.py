@@ -104,7 +104,7 @@ def _apply(taken: _Taken, row: Assessment, news: set[Identity]) -> bool:
     changed = flag._state.adding or _shown(flag) != before or (verdict is not None and _identity(flag) in news)
     if changed:
         flag.revision += 1
-        flag.assessment = row if verdict is not None else flag.assessment
+        flag.assessment_id = flag.assessment_id if verdict is None else row.pk
     return changed
 
 

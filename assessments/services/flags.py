@@ -7,11 +7,12 @@ from django.db import transaction
 from assessments.models import Flag, FlagEvent
 from assessments.models.flag import Change
 from assessments.services.examination_states import checked_reason
+from assessments.services.locking import lock_with_patient
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import Conflict
-from patients.services.locking import Id, locked_patient
+from patients.services.locking import Id
 
 
 def acknowledge_flag(*, by: Actor, flag_id: Id, expected_revision: int) -> Flag:
@@ -37,8 +38,7 @@ def resolve_flag(*, by: Actor, flag_id: Id, reason: str, expected_revision: int)
 def _change(by: Actor, flag_id: Id, revision: int, change: Change, *, allowed: Collection[str], reason: str) -> Flag:
     by.require(Permission.ACT_ON_FLAG)
     with transaction.atomic():
-        patient = locked_patient(by, Flag.objects.get_visible(by, flag_id).patient_id)
-        flag: Flag = Flag.objects.get_visible(by, flag_id)
+        patient, flag = lock_with_patient(by, Flag, flag_id)
         flag.expect(revision)
         _refuse_unless(flag, allowed)
         flag.status = change

@@ -11,7 +11,7 @@ from assessments.engine import CATALOGUE, RULE_SET_VERSION, evaluate
 from assessments.models import Assessment, RuleSet
 from assessments.services import assess, standing
 from assessments.services.assessing import as_json, decoded
-from clinic.errors import Conflict, NotPermitted
+from clinic.errors import NotPermitted, Unavailable
 from clinic.models import AuditEvent
 from clinic.models.audit_event import AppendOnlyError
 from patients.documents import Intake, PatientDocument, read
@@ -135,6 +135,6 @@ def test_the_front_desk_is_not_told_what_the_examination_found(world: World, pat
 
 
 def test_a_clock_that_was_set_back_is_told_and_is_no_fault(world: World) -> None:
-    with time_machine.travel("2020-01-01T12:00:00Z", tick=False), pytest.raises(Conflict) as refused:
+    with time_machine.travel("2020-01-01T12:00:00Z", tick=False), pytest.raises(Unavailable) as refused:
         assess(by=world.north.therapist, patient_id=world.north.patient("Okafor").pk)
     assert refused.value.problems[0].pointer == "/intake/recorded_on"
