@@ -37,7 +37,12 @@ class EvaluateView(DocumentView):
     required = {"POST": Permission.EVALUATE}
     max_body_bytes = MAX_BODY_BYTES
 
-    @extend_schema(summary="Evaluate a case", request=Case, responses={200: Evaluation}, examples=[examples.CASE])
+    @extend_schema(
+        summary="Evaluate a case",
+        request=Case | list[Case],
+        responses={200: Evaluation | list[EvaluatedOne]},
+        examples=[examples.CASE],
+    )
     def post(self, request: Request) -> Response:
         """A case document, or a list of up to 1,000. The answer to a list is a list in its order: for each case
         `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored."""

@@ -4,6 +4,7 @@
 ``items_of(PatientAnswer)`` for a page of them.  Every operation gets the problems it can answer with.
 """
 
+from types import UnionType
 from typing import Any
 
 import msgspec
@@ -56,7 +57,9 @@ def items_of(item: type[msgspec.Struct]) -> type[msgspec.Struct]:
 
 
 def is_struct(thing: object) -> bool:
-    """Whether ``thing`` is a msgspec struct class."""
+    """Whether ``thing`` is a msgspec struct class, or a union of them and of lists of them (``Case | list[Case]``)."""
+    if isinstance(thing, UnionType):
+        return True
     return isinstance(thing, type) and issubclass(thing, msgspec.Struct)
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -46,3 +47,9 @@ def problem(response: HttpResponseBase, status: int, code: str) -> Any:
 
 def pointers(document: Any) -> list[str]:
     return [error["pointer"] for error in document["errors"]]
+
+
+def as_described(document: dict[str, Any], struct: type) -> None:
+    """The document is what the description says: nothing wrong in it, nothing in it that is not described."""
+    back = json.loads(msgspec.json.encode(msgspec.convert(document, struct)))
+    assert {name: back.get(name, "is not described") for name in document} == document

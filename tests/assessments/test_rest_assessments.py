@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import msgspec
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,7 +13,7 @@ from clinic.access.roles import Role
 from clinic.models import AuditEvent
 from patients.models import Patient
 from tests.assessments.examples import clear_gate, current, open_one, psoas
-from tests.assessments.rest import get, ok, post, problem
+from tests.assessments.rest import as_described, get, ok, post, problem
 from tests.world import World
 
 
@@ -37,7 +36,7 @@ def resolved(document: Any, pointer: str) -> Any:
 def test_the_current_assessment_has_every_verdict_with_its_declaration(client: Client, patient: Patient) -> None:
     answer = get(client, f"/patients/{patient.pk}/assessment")
     found = ok(answer)
-    msgspec.convert(found, AssessmentAnswer)
+    as_described(found, AssessmentAnswer)
     verdict = next(v for v in found["verdicts"] if v["rule"] == "hip_flexors_never_examined")
     assert (verdict["status"], verdict["severity"], verdict["evidence_grade"]) == ("present", "high", "E0 + S")
     assert verdict["counter_evidence"]
@@ -69,7 +68,7 @@ def test_the_history_is_newest_first_and_each_can_be_read(client: Client, world:
     whole = ok(get(client, f"/patients/{patient.pk}/assessments"))["items"]
     assert [item["number"] for item in whole] == list(range(len(whole), 0, -1))
     for item in whole:
-        msgspec.convert(item, AssessmentItem)
+        as_described(item, AssessmentItem)
         read = ok(get(client, f"/assessments/{item['id']}"))
         assert {name: read[name] for name in item} == item
 

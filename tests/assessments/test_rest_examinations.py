@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-import msgspec
 import pytest
 from django.db import connection
 from django.test import Client
@@ -16,7 +15,7 @@ from clinic.access.roles import Role
 from clinic.models import AuditEvent
 from patients.models import Patient
 from tests.assessments.examples import EXAMINED, psoas, thomas
-from tests.assessments.rest import get, ok, patch, pointers, post, problem
+from tests.assessments.rest import as_described, get, ok, patch, pointers, post, problem
 from tests.world import World
 
 
@@ -46,7 +45,7 @@ def test_an_examination_is_opened_read_and_listed(client: Client, patient: Patie
 
 
 def test_the_answer_is_what_the_description_says(client: Client, patient: Patient) -> None:
-    msgspec.convert(opened(client, patient), ExaminationAnswer)
+    as_described(opened(client, patient), ExaminationAnswer)
 
 
 def test_a_write_answers_with_the_flags_it_changed(client: Client, patient: Patient) -> None:

@@ -4,7 +4,6 @@ import datetime
 import json
 from typing import Any
 
-import msgspec
 import pytest
 from django.db import connection
 from django.test import Client
@@ -17,7 +16,7 @@ from clinic.access.roles import Role
 from clinic.models import AuditEvent
 from patients.models import Patient
 from tests.assessments.examples import clear_gate, flag_of, open_one, psoas
-from tests.assessments.rest import get, ok, pointers, post, problem
+from tests.assessments.rest import as_described, get, ok, pointers, post, problem
 from tests.world import World
 
 NEVER = "hip_flexors_never_examined"
@@ -44,7 +43,7 @@ def test_the_work_list_holds_every_flag_of_the_clinic(client: Client, world: Wor
         str(pk) for pk in Flag.objects.filter(clinic=world.north.clinic).values_list("pk", flat=True)
     }
     for item in items:
-        msgspec.convert(item, FlagItem)
+        as_described(item, FlagItem)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,7 @@ def test_a_filter_that_cannot_be_read_is_refused(client: Client, query: str) -> 
 def test_one_flag_has_its_verdict_and_its_history(client: Client, patient: Patient) -> None:
     flag = flag_of(patient, NEVER)
     found = ok(get(client, f"/flags/{flag.pk}"))
-    msgspec.convert(found, FlagAnswer)
+    as_described(found, FlagAnswer)
     assert found["verdict"]["evidence"]
     assert [(event["change"], event["by"]) for event in found["history"]] == [("raised", "Front desk Northside")]
 
