@@ -18,7 +18,7 @@ TENDER_GRADE = 2
 JUMP_GRADE = 3
 EXTREME_GRADE = 4
 GRADES_IN_WORDS = {
-    0: "none",
+    0: "no tenderness",
     1: "tender without a grimace",
     2: "tender with a grimace or flinch",
     3: "withdrawal (jump sign)",
@@ -68,11 +68,11 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return None
     recorded = {side: tenderness(case, side).value for side in EITHER_SIDE}
     grades = listed(
-        f"{_side_in_words(side)} {grade} ({GRADES_IN_WORDS[grade]})" for side, grade in recorded.items() if grade is not None
+        f"{_side_in_words(side)} {grade}, {GRADES_IN_WORDS[grade]}" for side, grade in recorded.items() if grade is not None
     )
     highest = max(grade for grade in recorded.values() if grade is not None)
     familiar = " It reproduced the familiar pain." if _reproduces(case, highest) else ""
-    return Words(f"Psoas major tenderness of 4: {grades}.{familiar}{_recheck(case, highest)}", MEANING, ACTION)
+    return Words(f"Psoas major tenderness (0 to 4): {grades}.{familiar}{_recheck(case, highest)}", MEANING, ACTION)
 
 
 MEANING = "This is compatible with a sensitive psoas; a tender psoas is also how several serious conditions look."

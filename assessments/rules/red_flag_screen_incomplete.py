@@ -10,7 +10,7 @@ from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, abse
 from assessments.safety import safety_of
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.safety.look import PREFIX
-from assessments.wording import counted, day, label, listed, named
+from assessments.wording import counted, label, listed, named
 
 SCREEN_PROBLEMS = {
     "undated": "The safety screen has no date.",
@@ -39,8 +39,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         sentences.append(SCREEN_PROBLEMS[safety.screen_problem])
     if safety.open_inputs:
         sentences.append(f"A positive answer cannot be weighed until this is recorded: {named(safety.open_inputs)}.")
-    screened_on = day(case.intake.safety.screened_on)
-    return Words(" ".join(sentences), action=f"Complete the safety screen (last dated {screened_on}) before anything else.")
+    return Words(" ".join(sentences), action="Complete the safety screen before anything else.")
 
 
 RULE = Rule(
