@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.build import said, treatment
@@ -6,7 +8,7 @@ RULE = "hip_flexor_exam_partial"
 
 
 def examined(modes: list[str] | None, complete: str = "yes") -> dict[str, object]:
-    told = {} if modes is None else {"hip_flexor_exam_modes": modes}
+    told: dict[str, Any] = {} if modes is None else {"hip_flexor_exam_modes": modes}
     return treatment(3, examined="yes", hip_flexor_exam_modes_complete=complete, **told)
 
 

@@ -19,7 +19,7 @@ INVALID = 2
 
 class Command(BaseCommand):
     help = "Assess one case document or a list of them; nothing is stored. Exit code 2 when a document is invalid."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", metavar="CASE.json", help="a case, a list of cases, or - for standard input")
