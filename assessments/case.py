@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from assessments.document import FINDING_LISTS, Examination
+from assessments.document import FINDING_LISTS, OUT_OF_CALENDAR, Examination, in_calendar
 from patients.documents import Intake, Part, PatientDocument, PriorTreatment, Problem, folded
 from patients.documents.validation import P
 
@@ -44,6 +44,8 @@ class Case(Part, frozen=True, kw_only=True, dict=True):
     def problems(self) -> Iterator[Problem]:
         if self.as_of is None:
             return
+        if not in_calendar(self.as_of):
+            yield Problem("/as_of", *OUT_OF_CALENDAR)
         today = self.as_of.date()
         for pointer, day in self._past_dates():
             if day is not None and day > today:

@@ -188,6 +188,14 @@ class Abdomen(Part, frozen=True, kw_only=True):
     guarding: Answer = "not_asked"
 
 
+OUT_OF_CALENDAR = ("out_of_range", "must be in the years 2 to 9998")
+
+
+def in_calendar(time: datetime.datetime | None) -> bool:
+    """Whether the time has a date in every time zone: the first and the last year of the calendar do not."""
+    return time is None or datetime.MINYEAR < time.year < datetime.MAXYEAR
+
+
 FINDING_LISTS: tuple[str, ...] = (
     "palpation",
     "length_tests",
@@ -218,6 +226,8 @@ class Examination(Part, frozen=True, kw_only=True):
         self.refuse_problems()
 
     def problems(self) -> Iterator[Problem]:
+        if not in_calendar(self.examined_at):
+            yield Problem("/examined_at", *OUT_OF_CALENDAR)
         for name in FINDING_LISTS:
             seen: set[tuple[str, str]] = set()
             for index, finding in enumerate(getattr(self, name) or ()):

@@ -119,6 +119,16 @@ def test_deep_nesting_is_refused_and_not_a_fault(client: Client, addresses: Any)
     assert post(client, "/evaluate", raw).status_code in (400, 422)
 
 
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-06-01T00:00:00Z"])
+def test_times_at_the_ends_of_the_calendar(client: Client, addresses: Any, time: str) -> None:
+    before, (made_at, changed_at) = rows(), addresses["examination"]
+    refused_everywhere(client, made_at, changed_at, {"examined_at": time}, "/examined_at")
+    case = {"as_of": "2026-03-02T10:00:00Z", "examination": {"examined_at": time}}
+    assert pointers(problem(post(client, "/evaluate", case), 422, "invalid")) == ["/examination/examined_at"]
+    assert pointers(problem(post(client, "/evaluate", {"as_of": time}), 422, "invalid")) == ["/as_of"]
+    assert rows() == before
+
+
 def unknown_addresses(patient: object, thing: object, flag: object) -> Iterator[tuple[str, str]]:
     """Every address that takes an id, with a method it offers."""
     for name in ("intakes", "prior-treatments", "examinations", "assessments"):
