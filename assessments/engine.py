@@ -5,7 +5,7 @@ How an assessment is written as JSON stands in `assessments.rendering`.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -94,15 +94,17 @@ def display_order(verdict: Verdict) -> tuple[int, int, int]:
     return RANKS.index(rule.rank) + bool(ruling.against), GRADES_OF_EVIDENCE.index(rule.evidence_grade), severity
 
 
-def _blockers(gate: Gate, rulings: Iterable[tuple[Rule, Ruling]]) -> dict[str, str]:
+def _blockers(gate: Gate, rulings: Sequence[tuple[Rule, Ruling]]) -> dict[str, str]:
     """Rule id → what outranks it. The gate outranks everything it may; then rules that name what they block."""
     if gate in ("emergency", "urgent"):
         return {rule.id: "gate" for rule, _ in rulings if rule.rank not in NEVER_BLOCKED}
     blocked: dict[str, str] = {}
+    spared = {rule.id: ruling.not_blocked_by for rule, ruling in rulings}
     for rule, ruling in rulings:
         if ruling.status == "present":
             for other in rule.blocks:
-                blocked.setdefault(other, rule.id)
+                if rule.id not in spared.get(other, ()):
+                    blocked.setdefault(other, rule.id)
     return blocked
 
 

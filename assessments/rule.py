@@ -40,7 +40,10 @@ class LocalDefault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule decided about one case. `severity` only when present; `missing` never empty when undetermined."""
+    """What a rule decided about one case. `severity` only when present; `missing` never empty when undetermined.
+
+    `not_blocked_by`: rules that would block this one and whose matter it does not rest on here.
+    """
 
     status: Status
     severity: Severity | None = None
@@ -50,6 +53,7 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     at: Pointers = ()
     against: Pointers = ()
     missing: Pointers = ()
+    not_blocked_by: tuple[str, ...] = ()
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ class Contradiction(NamedTuple):
 
 @once_per_case
 def contradictions(case: Case) -> tuple[Contradiction, ...]:
-    return (*history_contradictions(case), *_examined_denied(case), *_pregnancy(case), *_sitting(case))
+    return (*history_contradictions(case), *_examined_denied(case), *_pregnancy(case), *_sitting(case), *_start_back(case))
 
 
 @once_per_case
@@ -82,3 +82,11 @@ def _pregnancy(case: Case) -> Iterator[Contradiction]:
 def _sitting(case: Case) -> Iterator[Contradiction]:
     for about, at, sentence in sitting_contradictions(case):
         yield Contradiction(about, at, sentence)
+
+
+def _start_back(case: Case) -> Iterator[Contradiction]:
+    """The distress score is a part of the total."""
+    score = case.intake.start_back
+    if score.total is not None and score.distress is not None and score.distress > score.total:
+        sentence = f"The STarT Back distress score ({score.distress}) is greater than the total it is part of ({score.total})."
+        yield Contradiction("start_back", ("/intake/start_back/total", "/intake/start_back/distress"), sentence)

@@ -34,7 +34,7 @@ RULE = Rule(
     statement="Two recorded answers cannot both be right.",
     logic="Present when any two fields contradict one another: hip flexors never examined and examined; no earlier care"
     " and listed treatments; an examination denied and described; sitting times above 24 hours or more than 25 % "
-    "off the overall answer; pregnancy and sex. Otherwise not applicable.",
+    "off the overall answer; pregnancy and sex; a STarT Back part above its total. Otherwise not applicable.",
     rank="data",
     evidence_grade="C",
     inputs=("/intake", "/prior_treatments"),

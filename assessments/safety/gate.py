@@ -34,9 +34,9 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
     """The gate with its reasons.
 
-    `answered` and `unanswered`: items answered yes or no, and required ones that are not. `open_inputs`: pointers outside the
-    screen that an urgent condition with a positive answer waits for; they keep the gate incomplete. `undecided`: what any urgent
-    condition still waits for: while there is any, nobody can say that there is no red flag.
+    `answered` and `unanswered`: items answered yes or no, and required ones that are not. `open_inputs`: pointers outside
+    the screen that an urgent condition with a positive answer waits for; they keep the gate incomplete. `undecided`: what
+    any urgent condition still waits for: while there is any, nobody can say that there is no red flag.
     """
 
     gate: Gate

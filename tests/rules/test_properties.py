@@ -23,11 +23,11 @@ generated = settings(suppress_health_check=list(HealthCheck), max_examples=200)
 FORBIDDEN = re.compile(r"caus|diagnos|primary problem|due to|responsible for|leads to pain", re.IGNORECASE)
 DEFAULTED = re.compile(
     r"/prior_treatments/\d+/(for_current_complaint|sessions_min|sessions_max)$|/plane$"
-    r"|^/intake/(recorded_on|symptoms_changed_on)$|^/examination/(abdomen/|special_tests/)"
+    r"|^/intake/(recorded_on|symptoms_changed_on)$|/(screened_on|reviewed_on)$|^/examination/(abdomen/|special_tests/)"
     r"|^/intake/sitting/workday/|/(sexual_sensation_loss|pregnant|pregnancy_pain_bleeding)$"
 )
 """Fields whose absence has a stated meaning: unknown sessions count as some, no later change of symptoms, signs that were not
-looked for, an overall sitting time that stands in, questions that are not asked of everybody."""
+looked for, an overall sitting time that stands in, questions that are not asked of everybody; a review without its date ends."""
 REQUIRED_SAFETY = {f"/intake/safety/answers/{item}" for item, question in QUESTIONS.items() if question.required}
 STOPPED = ("emergency", "urgent", "incomplete")
 SWAPPED = {"left": "right", "right": "left"}

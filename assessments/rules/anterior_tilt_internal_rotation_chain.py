@@ -1,0 +1,47 @@
+"""The pelvis is tipped forward and a thigh is turned in.
+
+A clinician would say: "The pelvis tips, the hips turn in." Anterior tilt alone must not fire: 75-85 % of healthy people
+have it. It is about standing posture, not about the range of rotation. Source: the therapist's account.
+"""
+
+from assessments.case import Case
+from assessments.concepts.muscles import femur_turned_in, pelvis_tilted_forward
+from assessments.concepts.sides import side_of
+from assessments.logic import all_of, any_of
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+
+COMMON = "75-85 % of healthy people tilt anteriorly"
+
+
+def check(case: Case) -> Ruling:
+    turned = femur_turned_in(case)
+    fact = all_of(pelvis_tilted_forward(case), any_of(*turned.values()))
+    return unless_true(fact) or present("info", fact.at, side=side_of(turned))
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status == "present":
+        where = "both thighs" if ruling.side == "both" else f"the {ruling.side} thigh"
+        return Words(f"In standing the pelvis is tilted anteriorly and {where} turned in.", f"Tilt itself is common: {COMMON}.")
+    if ruling.status == "absent" and case.examination.posture.pelvic_tilt == "anterior":
+        return Words(f"The pelvis is tilted anteriorly without a thigh turned in; by itself that means little: {COMMON}.")
+    return None
+
+
+RULE = Rule(
+    id="anterior_tilt_internal_rotation_chain",
+    version=1,
+    title="Anterior pelvic tilt with a thigh turned in",
+    statement="In standing the pelvis is tilted anteriorly and a thigh is turned in.",
+    logic="Pelvic tilt anterior and femoral rotation internal on a side. Anterior tilt alone: absent, with the note "
+    "that it is common.",
+    rank="pattern",
+    evidence_grade="E0",
+    inputs=("/examination/posture",),
+    sources=("The founding therapist's account of his practice",),
+    counter_evidence=(f"{COMMON}; posture shows little relation to pain.",),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+)

@@ -1,0 +1,95 @@
+"""The hip flexors are short in the modified Thomas test: the thigh stays above the horizontal.
+
+A clinician would say: "The thigh does not come down." Negative degrees are restricted; a lost sign would turn the finding
+round. It must not fire from 0 degrees upwards (0 to 5 is borderline and said so), and without a stabilised pelvis it is
+of low confidence. Source: single studies; without stabilisation sensitivity 32 %, specificity 57 %.
+"""
+
+from msgspec.structs import replace
+
+from assessments.atoms import EITHER_SIDE, finding_answer
+from assessments.case import Case
+from assessments.concepts.muscles import restricted
+from assessments.concepts.psoas import hip_extension
+from assessments.concepts.sides import on_each_side, side_of
+from assessments.logic import any_of, union
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
+from assessments.wording import listed, number
+
+MILD_DEG, MARKED_DEG = -5, -15
+"""LOCAL: restriction down to -5 degrees is low, below it moderate, below -15 high."""
+BORDERLINE_DEG = 5
+"""LOCAL: from 0 to 5 degrees the absence is borderline."""
+
+
+def check(case: Case) -> Ruling:
+    by_side = on_each_side(lambda side: restricted(case, side))
+    fact = any_of(*by_side.values())
+    if fact.is_open:
+        return unless_true(fact) or present("low", fact.at)
+    measured = {side: hip_extension(case, side).value for side in EITHER_SIDE if side in by_side}
+    severity = _severity(min(value for value in measured.values() if value is not None))
+    held = [
+        finding_answer(case, "length_tests", "modified_thomas", side, "pelvis_stabilised") for side in _weighed(case, fact.at)
+    ]
+    at = union((fact.at, *(answer.at for answer in held)))
+    ruling = unless_true(fact) or present(severity, at, side=side_of(by_side))
+    return ruling if all(answer.is_true for answer in held) else replace(ruling, confidence="low")
+
+
+def _weighed(case: Case, at: tuple[str, ...]) -> list[str]:
+    """The sides whose measurement decided."""
+    return [side for side in EITHER_SIDE if hip_extension(case, side).pointer in at]
+
+
+def _severity(degrees: float) -> Severity:
+    if degrees < MARKED_DEG:
+        return "high"
+    return "moderate" if degrees < MILD_DEG else "low"
+
+
+def say(case: Case, ruling: Ruling) -> Words | None:
+    measured = {side: hip_extension(case, side).value for side in EITHER_SIDE}
+    known = {side: value for side, value in measured.items() if value is not None}
+    told = listed(
+        f"{'side not recorded' if side == 'unknown' else side} {number(value)} degrees" for side, value in known.items()
+    )
+    doubt = " The pelvis was not recorded as stabilised, which makes the test unreliable." if ruling.confidence else ""
+    if ruling.status == "present":
+        found = f"Hip extension in the modified Thomas test (negative is restricted): {told}.{doubt}"
+        return Words(
+            found,
+            "This is compatible with short hip flexors on that side.",
+            "Compare both sides and test again with a stabilised pelvis.",
+        )
+    if ruling.status == "absent":
+        borderline = " At 5 degrees or less this is borderline." if min(known.values()) <= BORDERLINE_DEG else ""
+        return Words(f"Hip extension in the modified Thomas test is not restricted: {told}.{borderline}{doubt}")
+    return None
+
+
+RULE = Rule(
+    id="hip_flexor_length_restricted",
+    version=1,
+    title="Hip flexors short in the modified Thomas test",
+    statement="In the modified Thomas test the thigh stays above the horizontal on a side.",
+    logic="Hip extension below 0 degrees on any side; absent when both sides are at 0 or more. Down to -5 low, down to "
+    "-15 moderate, below that high. Of low confidence unless the pelvis was stabilised.",
+    rank="finding",
+    evidence_grade="S",
+    inputs=(
+        "/examination/length_tests/modified_thomas/*/hip_extension_deg",
+        "/examination/length_tests/modified_thomas/*/pelvis_stabilised",
+    ),
+    sources=("Studies of the modified Thomas test: without pelvic stabilisation sensitivity 32 %, specificity 57 %",),
+    counter_evidence=("Trials of stretching the hip flexors show little effect on back pain.",),
+    responsible=RESPONSIBLE,
+    reviewed_on=REVIEWED_ON,
+    check=check,
+    say=say,
+    local_defaults=(
+        LocalDefault(name="mild_deg", value=MILD_DEG, unit="deg", note="down to it: low"),
+        LocalDefault(name="marked_deg", value=MARKED_DEG, unit="deg", note="down to it: moderate; below it: high"),
+        LocalDefault(name="borderline_deg", value=BORDERLINE_DEG, unit="deg", note="from 0 up to it: borderline"),
+    ),
+)
