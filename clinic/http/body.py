@@ -5,9 +5,11 @@ field problem is found there at once.
 """
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import IO, Any
 
 import msgspec
+from django.http import HttpRequest
 from rest_framework.parsers import BaseParser
 
 from clinic.errors import FieldProblem, Invalid, Malformed, TooLarge
@@ -28,6 +30,18 @@ class JSONParser(BaseParser):
         if view is not None:
             view.raw_body = raw
         return value
+
+
+def measure_chunked(request: HttpRequest, limit: int) -> None:
+    """Read a body that is sent in chunks, without saying its length, as far as ``limit`` allows: Django would take it for empty.
+
+    One byte more than ``limit`` is kept, at which ``read_bounded`` refuses it.
+    """
+    if "HTTP_TRANSFER_ENCODING" not in request.META or request.META.get("CONTENT_LENGTH"):
+        return
+    raw = request.META["wsgi.input"].read(limit + 1)
+    request.META["CONTENT_LENGTH"] = str(len(raw))
+    request._stream = BytesIO(raw)
 
 
 def read_bounded(stream: IO[bytes], limit: int) -> bytes:

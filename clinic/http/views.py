@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,7 +12,7 @@ from clinic.access.actor import Actor
 from clinic.access.drf import BearerAuthentication, DeclaredPermission, SessionAuthentication
 from clinic.access.permissions import Permission
 from clinic.errors import NotAuthenticated
-from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser
+from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser, measure_chunked
 from clinic.http.concurrency import Revisioned, etag, is_current, require_if_match
 from clinic.http.renderer import JSONRenderer
 from clinic.http.schema import AutoSchema
@@ -31,6 +32,11 @@ class ClinicView(APIView):
     schema = AutoSchema()
 
     raw_body: bytes = b"{}"
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """The framework's request, whatever way its body is sent."""
+        measure_chunked(request, self.max_body_bytes)
+        return super().initialize_request(request, *args, **kwargs)
 
     @property
     def actor(self) -> Actor:

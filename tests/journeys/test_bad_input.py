@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -108,6 +109,22 @@ def test_five_megabytes(client: Client, addresses: Any) -> None:
         problem(post(client, made_at, FIVE_MEGABYTES), 413, "too_large")
         problem(patch(client, changed_at, FIVE_MEGABYTES, revision=1), 413, "too_large")
     problem(post(client, "/evaluate", FIVE_MEGABYTES), 413, "too_large")
+    assert rows() == before
+
+
+def chunked(client: Client, path: str, raw: bytes) -> Any:
+    """POST a body without saying how long it is."""
+    extra: Any = {"wsgi.input": BytesIO(raw), "CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    return client.generic("POST", f"/api/v1{path}", raw, "application/json", **extra)
+
+
+def test_a_body_without_its_length_is_read_all_the_same(client: Client, addresses: Any) -> None:
+    made_at = addresses["prior_treatment"][0]
+    assert ok(chunked(client, made_at, b'{"sessions_min": 11}'), 201)["sessions_min"] == 11
+    before = rows()
+    assert pointers(problem(chunked(client, made_at, b'{"sessions_min": -1}'), 422, "invalid")) == ["/sessions_min"]
+    problem(chunked(client, made_at, FIVE_MEGABYTES), 413, "too_large")
+    problem(chunked(client, made_at, b'{"sessions_min": 1'), 400, "malformed")
     assert rows() == before
 
 
