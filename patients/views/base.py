@@ -22,7 +22,8 @@ class DocumentView(ClinicView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse parameters nobody knows, once it is clear that the actor may ask."""
         super().initial(request, *args, **kwargs)
-        self.asked = Parameters(request, self.parameters.get(str(request.method), ()))
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        self.asked = Parameters(request, self.parameters.get(method, ()))
 
     def document(self, kind: type[P]) -> P:
         """The body as a document; raises with every field at fault."""

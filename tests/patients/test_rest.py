@@ -329,3 +329,9 @@ def test_the_description_knows_every_address_and_its_bodies():
             assert {"401", "403"} <= set(answers)
     intake = described["components"]["schemas"]["Intake"]["properties"]
     assert set(intake) == set(Intake.__struct_fields__)
+
+
+def test_head_takes_the_parameters_of_get(world: World) -> None:
+    client = world.north.rest()
+    assert client.head("/api/v1/patients?limit=1&name=keller").status_code == 200
+    assert client.head("/api/v1/patients?limit=0").status_code == 422
