@@ -17,12 +17,11 @@ def patched(part: Part, patch: object) -> dict[str, Any]:
 
 
 def merge_patch(target: object, patch: dict[str, Any]) -> dict[str, Any]:
-    """RFC 7396 on plain data."""
+    """RFC 7396 on plain data, but that a removed member stays as null, which reads as not recorded: so that `read` still refuses
+    a member that does not exist, even when it was sent as null."""
     result = dict(target) if isinstance(target, dict) else {}
     for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        elif isinstance(value, dict):
+        if isinstance(value, dict):
             result[name] = merge_patch(result.get(name), value)
         else:
             result[name] = value

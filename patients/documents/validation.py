@@ -139,11 +139,10 @@ def _nested(kind: type[Part]) -> tuple[tuple[str, object], ...]:
 
 def _read_carefully(kind: type[P], data: object) -> P:
     try:
-        data = without_nulls(data)
         problems = list(_problems(kind, data, ""))
         if problems:
             raise InvalidDocument(problems)
-        return msgspec.convert(data, kind)
+        return msgspec.convert(without_nulls(data), kind)
     except RecursionError as error:
         raise MalformedDocument("the document is nested too deeply") from error
 
@@ -152,7 +151,7 @@ def _problems(kind: Any, value: object, pointer: str) -> Iterator[Problem]:
     kind = _without_none(kind)
     if isinstance(kind, type) and issubclass(kind, Part):
         yield from _part_problems(kind, value, pointer)
-    elif get_origin(kind) is tuple and isinstance(value, list):
+    elif get_origin(kind) is tuple and isinstance(value, list | tuple):
         item_kind = get_args(kind)[0]
         for index, item in enumerate(value):
             yield from _problems(item_kind, item, f"{pointer}/{index}")
@@ -166,7 +165,7 @@ def _part_problems(kind: type[Part], value: object, pointer: str) -> Iterator[Pr
         return
     found = [*_unknown_fields(kind, value, pointer)]
     for field in msgspec.structs.fields(kind):
-        if field.encode_name in value:
+        if value.get(field.encode_name) is not None:
             found += _problems(field.type, value[field.encode_name], f"{pointer}/{field.encode_name}")
         elif field.required:
             found.append(Problem(f"{pointer}/{field.encode_name}", "required", "is required here"))
@@ -186,7 +185,7 @@ def _unknown_fields(kind: type[Part], value: dict[str, object], pointer: str) ->
 
 def _cross_problems(kind: type[Part], value: object, pointer: str) -> Iterator[Problem]:
     try:
-        msgspec.convert(value, kind)
+        msgspec.convert(without_nulls(value), kind)
     except msgspec.ValidationError as error:
         cause = error.__cause__
         if not isinstance(cause, InvalidDocument):

@@ -22,6 +22,7 @@ from patients.documents import (
     warnings_of,
     without_nulls,
 )
+from patients.documents.merging import patched
 
 DOCUMENTS = (PatientDocument, Intake, PriorTreatment, Examination, Case)
 
@@ -201,3 +202,16 @@ def test_a_plane_is_defaulted_by_the_sport():
 
 def test_plain_is_json_data():
     assert plain(Intake(recorded_on=datetime.date(2026, 3, 2), sports=())) == {"recorded_on": "2026-03-02", "sports": ()}
+
+
+def test_an_unknown_field_is_refused_even_when_it_is_null():
+    with pytest.raises(InvalidDocument) as caught:
+        read(Intake, {"zip": None, "sitting": {"workday": {"nap": None}}, "pain_now": None})
+    assert {p.code for p in caught.value.problems} == {"unknown_field"}
+    assert [p.pointer for p in caught.value.problems] == ["/zip", "/sitting/workday/nap"]
+
+
+def test_a_patch_cannot_take_away_a_field_that_does_not_exist():
+    with pytest.raises(InvalidDocument) as caught:
+        read(Intake, patched(Intake(pain_now=3), {"pain_now": None, "zip": None}))
+    assert [p.pointer for p in caught.value.problems] == ["/zip"]
