@@ -7,6 +7,7 @@ transaction of its own, so that a sweep that is stopped half-way loses nothing a
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from django.db import transaction
@@ -16,7 +17,7 @@ from assessments.case import Case
 from assessments.engine import Assessment as Evaluated
 from assessments.engine import evaluate
 from assessments.models import Assessment
-from assessments.services.assessing import Assessed, decoded, is_same_case, keep, verdicts_said
+from assessments.services.assessing import Assessed, case_now, decoded, is_same_case, keep, verdicts_said
 from assessments.services.locking import lock_patient
 from clinic import audit
 from clinic.access.actor import Actor
@@ -41,7 +42,7 @@ def sweep(*, by: Actor) -> Iterator[Swept]:
     rows = Assessment.objects.visible_to(by).current().with_version().select_related("clinic")
     for seen in rows.iterator(chunk_size=CHUNK):
         now = timezone.now().astimezone(seen.clinic.zone)
-        outcome = evaluate(case_at(seen, now))
+        outcome = evaluate(case_now(partial(case_at, seen), now))
         same = is_same_case(seen, outcome) and verdicts_said(outcome) == decoded(seen.verdicts)
         yield Swept(seen, None if same else _store(seen, outcome, now, by))
 

@@ -1,6 +1,7 @@
 """Assessing a patient: the case as it is now, what the rules say about it, and what that makes of the flags."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ from patients.documents import InvalidDocument
 from patients.models import Patient
 from patients.reassessment import FlagChange, Standing
 from patients.services.locking import Id
+
+FARTHEST_EAST = datetime.timezone(datetime.timedelta(hours=14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,29 @@ def standing(patient: Patient, *, by: Actor) -> Standing | None:
 
 def _assess(patient: Patient, by: Actor) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
-    return keep(patient, evaluate(_case(patient, now)), now, by)
+    case = case_now(lambda moment: case_of(patient, as_of=moment), now)
+    return keep(patient, evaluate(case), now, by)
 
 
-def _case(patient: Patient, now: datetime.datetime) -> Case:
-    """The case as it is now. Dates are checked when they are recorded; only a clock that was set back can make them late."""
+def case_now(case_at: Callable[[datetime.datetime], Case], now: datetime.datetime) -> Case:
+    """The case as it is `now`.
+
+    Dates are checked when they are recorded. What was today then is tomorrow here once the clinic has moved its time zone west:
+    the case is then seen by the calendar that is ahead of all others, because what is told now must not wait until tomorrow.
+    Raises `Unavailable` for what is later still: the clock was set back.
+    """
     try:
-        return case_of(patient, as_of=now)
+        return case_at(now)
+    except InvalidDocument:
+        return _seen_from_farthest_east(case_at, now)
+
+
+def _seen_from_farthest_east(case_at: Callable[[datetime.datetime], Case], now: datetime.datetime) -> Case:
+    try:
+        return case_at(now.astimezone(FARTHEST_EAST))
     except InvalidDocument as error:
         problems = tuple(FieldProblem(*problem) for problem in error.problems)
-        raise Unavailable(
-            "Something recorded lies in the future, by the clinic's clock: check clock and time zone.", problems=problems
-        ) from None
+        raise Unavailable("Something recorded lies in the future: check the server's clock.", problems=problems) from None
 
 
 def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed:

@@ -11,7 +11,9 @@ from assessments.engine import CATALOGUE, RULE_SET_VERSION, evaluate
 from assessments.models import Assessment, RuleSet
 from assessments.services import assess, standing
 from assessments.services.assessing import as_json, decoded
+from assessments.sweep import sweep
 from clinic.errors import NotPermitted, Unavailable
+from clinic.members import change_clinic
 from clinic.models import AuditEvent
 from clinic.models.audit_event import AppendOnlyError
 from patients.documents import Intake, PatientDocument, read
@@ -138,3 +140,17 @@ def test_a_clock_that_was_set_back_is_told_and_is_no_fault(world: World) -> None
     with time_machine.travel("2020-01-01T12:00:00Z", tick=False), pytest.raises(Unavailable) as refused:
         assess(by=world.north.therapist, patient_id=world.north.patient("Okafor").pk)
     assert refused.value.problems[0].pointer == "/intake/recorded_on"
+
+
+def test_a_clinic_that_moved_west_goes_on_recording(world: World) -> None:
+    """What was told today is dated tomorrow by the new calendar, and a red flag told now must count at once."""
+    south, at_noon = world.south, "2030-03-02T12:00:00Z"  # the third in Auckland, the second in Honolulu
+    patient = south.patient("Baker")
+    with time_machine.travel(at_noon, tick=False):
+        record_intake(by=south.front_desk, patient_id=patient.pk, document=read(Intake, {"recorded_on": "2030-03-03"}))
+        open_one(south.therapist, patient, palpation=[psoas()], examined_at="2030-03-02T11:59:00Z")
+        change_clinic(by=south.manager, name="Southside", timezone="Pacific/Honolulu", language="en")
+        assert assess(by=south.therapist, patient_id=patient.pk).row.gate == "incomplete"
+        open_one(south.therapist, patient, abdomen={"pulsatile_mass": "yes"}, examined_at="2030-03-02T12:00:00Z")
+        assert current(patient).gate == "emergency"
+        assert [turn.seen.patient_id for turn in sweep(by=south.therapist)] == [patient.pk]
