@@ -5,8 +5,10 @@ recorded and changes no finding; ``null`` for a list takes all its findings back
 """
 
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
 
+from assessments.anatomy import AbsentReason
 from assessments.document import Examination, FindingPart, LengthTest, Motion, Palpation, SpecialTest, Strength
 from patients.documents import InvalidDocument, MalformedDocument, Problem, plain, read
 from patients.documents.merging import merge_patch
@@ -20,6 +22,7 @@ KINDS: dict[str, type[FindingPart]] = {
 }
 """The lists of findings and what stands in each."""
 
+SOME_REASON = get_args(AbsentReason)[0]
 _PLACE = re.compile(r"/(\w+)/(\d+)(?=/|$)")
 
 
@@ -59,12 +62,13 @@ def _merged_list(name: str, old: list[Any], patch: list[Any]) -> _Merged:
             continue
         touched[key] = place
         whole = merge_patch(found.get(key), item) if isinstance(item, dict) else item
-        if _says_nothing(kind, whole) and (key in found or _takes_back(kind, item)):
+        if isinstance(whole, dict) and _says_nothing(kind, whole) and (key in found or _takes_back(kind, item)):
+            problems += _wrong_in_removed(kind, whole, f"/{name}/{place}")
             found.pop(key, None)
         else:
             found[key] = whole
-    keys = list(found)
-    return _Merged([found[key] for key in keys], {keys.index(k): p for k, p in touched.items() if k in found}, problems)
+    places = {index: touched[key] for index, key in enumerate(found) if key in touched}
+    return _Merged(list(found.values()), places, problems)
 
 
 def _key(kind: type[FindingPart], item: object) -> Any:
@@ -75,9 +79,15 @@ def _key(kind: type[FindingPart], item: object) -> Any:
     return key if all(isinstance(part, str) for part in key) else None
 
 
-def _says_nothing(kind: type[FindingPart], item: object) -> bool:
-    if not isinstance(item, dict):
-        return False
+def _wrong_in_removed(kind: type[FindingPart], item: dict[str, Any], pointer: str) -> Iterator[Problem]:
+    """What is wrong with a finding that goes because it says nothing: a slip in its site must not pass for a removal."""
+    try:
+        read(kind, item | {"absent_reason": SOME_REASON})
+    except InvalidDocument as error:
+        yield from (problem._replace(pointer=pointer + problem.pointer) for problem in error.problems)
+
+
+def _says_nothing(kind: type[FindingPart], item: dict[str, Any]) -> bool:
     return not any(_is_said(item.get(name)) for name in (*kind.VALUES, "absent_reason"))
 
 

@@ -188,6 +188,26 @@ def _foreign(world: World, client: Client, addresses: Any, other: str) -> Iterat
         yield method, address.replace("THING", theirs[kind] if kind else assessment)
 
 
+WRONG_REMOVALS = [
+    ({"muscle": "psoas_maior", "side": "left", "tenderness": None}, "/muscle"),
+    ({"side": "left", "tenderness": None}, "/muscle"),
+    ({"muscle": "psoas_major", "side": "left", "tenderness": None, "colour": "red"}, "/colour"),
+    ({"muscle": "psoas_major", "side": "left", "tenderness": {}}, "/tenderness"),
+    ({"muscle": "psoas_major", "side": "left", "tenderness": "not_asked"}, "/tenderness"),
+    ({"muscle": "psoas_major", "side": "left", "tenderness": None, "note": 7}, "/note"),
+]
+
+
+@pytest.mark.parametrize(("item", "pointer"), WRONG_REMOVALS)
+def test_a_slip_does_not_pass_for_a_removal(client: Client, addresses: Any, item: Any, pointer: str) -> None:
+    address = addresses["examination"][1]
+    tender = {"muscle": "psoas_major", "side": "left", "tenderness": 3}
+    ok(patch(client, address, {"palpation": [tender]}, revision=1))
+    answer = patch(client, address, {"palpation": [{"muscle": "iliacus", "side": "left", "tenderness": 1}, item]}, revision=2)
+    assert pointers(problem(answer, 422, "invalid")) == [f"/palpation/1{pointer}"]
+    assert ok(get(client, address))["palpation"] == [tender]
+
+
 def test_what_is_no_id_at_all(client: Client) -> None:
     for address in ("/patients/42", "/examinations/x", "/flags/..%2f", "/assessments/0"):
         problem(get(client, address), 404, "not_found")
