@@ -19,6 +19,8 @@ PARTS = {
 """The parts of a case document, and what it takes to view each."""
 
 WITHHELD = "Withheld: this rests on parts of the record that your role does not show. A clinician can see it."
+POINTERS = ("open_inputs", "undecided", "palpation_at", "palpation_missing")
+"""What of the safety screen names places of the record: that something is missing there tells what was examined."""
 STOPPING = ("emergency", "urgent")
 
 Plain = dict[str, Any]
@@ -37,6 +39,7 @@ def seen_assessment(assessment: Plain, hidden: tuple[str, ...]) -> Plain:
     return assessment | {
         "case": {name: part for name, part in assessment["case"].items() if name not in hidden},
         "safety": seen_safety(assessment["safety"], hidden),
+        "ask_next": [question for question in assessment["ask_next"] if not _is_in(question["pointer"], hidden)],
         "verdicts": [seen_verdict(verdict, gate, hidden) for verdict in assessment["verdicts"]],
         "withheld": list(hidden),
     }
@@ -49,6 +52,7 @@ def seen_verdict(verdict: Plain, gate: str, hidden: tuple[str, ...]) -> Plain:
     return verdict | {
         "evidence": _seen(verdict["evidence"], hidden),
         "contradicting": _seen(verdict["contradicting"], hidden),
+        "missing": _outside(verdict["missing"], hidden),
         "explanation": WITHHELD,
         "action": verdict["action"] if gate in STOPPING else None,
     }
@@ -57,7 +61,7 @@ def seen_verdict(verdict: Plain, gate: str, hidden: tuple[str, ...]) -> Plain:
 def seen_safety(safety: Plain, hidden: tuple[str, ...]) -> Plain:
     """Why the gate is as it is, likewise: a condition that rests on a hidden part is counted and not named."""
     conditions = [_seen_condition(held, hidden) for held in safety["conditions"]]
-    return safety | {"conditions": conditions, "palpation_at": _outside(safety["palpation_at"], hidden)}
+    return safety | {"conditions": conditions} | {name: _outside(safety[name], hidden) for name in POINTERS}
 
 
 def rests_on(verdict: Plain, hidden: tuple[str, ...]) -> bool:

@@ -99,6 +99,8 @@ def test_the_front_desk_sees_verdicts_and_nothing_of_the_examination(world: Worl
         assert "examination" not in seen["case"]
         assert not [i for v in seen["verdicts"] for i in v["evidence"] if i["pointer"].startswith("/examination")]
         text = json.dumps(seen)
+        assert '"/examination/' not in text  # nor what is missing there: it tells what was examined
+        assert '"/examination/' in json.dumps([v["missing"] for v in whole["verdicts"]])
         for mark in ("jumped", "13.75", "withdrawal", '"spasm"', "2026-03-02T09:40", "2026-03-02T03:40"):
             assert mark not in text
         tender = next(v for v in seen["verdicts"] if v["rule"] == "psoas_tender_on_palpation")
