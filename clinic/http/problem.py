@@ -1,5 +1,6 @@
 """Errors out: every error of every route under ``/api/`` is ``application/problem+json`` (RFC 9457)."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -85,7 +86,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Site-wide 500: no trace, the request id instead; the log has the rest."""
+    """Site-wide 500: no trace, the request id instead; the log has the rest.  What was foreseen and comes from outside the
+    views (a session cannot be read while the database restarts) is told as from within them."""
     if not request.path.startswith(API_ROOT):
         return defaults.server_error(request)
-    return respond(ClinicError("An error in the service; it has been logged under this request_id."), request)
+    raised = sys.exception()
+    foreseen = refusal_of(raised) if isinstance(raised, Exception) else None
+    return respond(foreseen or ClinicError("An error in the service; it has been logged under this request_id."), request)

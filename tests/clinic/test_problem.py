@@ -1,4 +1,5 @@
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from clinic.errors import Conflict
@@ -125,6 +126,18 @@ class TestAroundTheViews:
         monkeypatch.setattr("clinic.http.views.ClinicView.dispatch", lambda *_, **__: 1 / 0)
         client.raise_request_exception = False
         assert_problem(client.get("/api/v1/thing"), 500, "internal_error")
+
+    def test_a_session_that_cannot_be_read_while_the_database_is_away(self, member, monkeypatch):
+        def away(*_):
+            raise OperationalError("secret")
+
+        client = session_client(member)
+        monkeypatch.setattr("clinic.access.middleware.actor_of_session", away)
+        client.raise_request_exception = False
+        response = client.get("/api/v1/thing")
+        monkeypatch.undo()
+        assert_problem(response, 503, "unavailable")
+        assert response["Retry-After"] == "2"
 
     def test_broken_query_string(self, client):
         assert_problem(client.get("/api/v1/clinics?cursor=%ff%00"), 422, "invalid")
