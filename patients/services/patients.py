@@ -60,9 +60,11 @@ def _missing_name(document: PatientDocument) -> Iterator[Problem]:
 
 
 def _repeated(identifiers: tuple[Identifier, ...]) -> Iterator[Problem]:
+    seen: set[Identifier] = set()
     for place, identifier in enumerate(identifiers):
-        if identifier in identifiers[:place]:
+        if identifier in seen:
             yield Problem(f"/identifiers/{place}", "repeated", "is listed twice")
+        seen.add(identifier)
 
 
 def _store(patient: Patient, document: PatientDocument, by: Actor) -> None:
