@@ -38,8 +38,3 @@ def told(case: Case, pointer: str) -> Told:
 @lru_cache(maxsize=4096)
 def _tokens(pointer: str) -> tuple[str, ...]:
     return tuple(pointer.split("/")[1:])
-
-
-def answer_in_words(case: Case, pointer: str) -> str:
-    """The answer at `pointer` for a reader, for example "no" or "not asked"."""
-    return str(resolved(case, pointer)).replace("_", " ")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from assessments.ask_next import ask_next
 from assessments.engine import Assessment
+from assessments.recorded_words import told
 from assessments.verdict import Verdict
-from assessments.wording import label, words
+from assessments.wording import words
 
 WIDTH = 100
 
@@ -31,7 +32,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     yield _title(verdict)
     yield from _wrapped(verdict.explanation)
     for evidence in verdict.contradicting:
-        yield from _wrapped(f"Against it: {label(evidence.pointer)} is {evidence.value}.")
+        yield from _wrapped(f"Against it: {told(verdict.case, evidence.pointer)}.")
     if verdict.action:
         yield from _wrapped(f"Next: {verdict.action}")
     if verdict.missing:

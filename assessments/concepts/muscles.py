@@ -106,7 +106,8 @@ def _quadratus_trigger_point(case: Case, side: str) -> Fact:
 
     def sign(name: str) -> Fact:
         answer = "not_asked" if signs.value is None else getattr(signs.value, name)
-        return answered(answer, f"{signs.pointer}/{name}")
+        place = signs.pointer if answer in ("yes", "no") else f"/examination/palpation/quadratus_lumborum/{side}/trigger_point"
+        return answered(answer, f"{place}/{name}")
 
     jumps = tenderness.fact(lambda grade: grade >= 3)
     felt = all_of(tenderness.fact(lambda grade: grade >= 1), any_of(jumps, sign("patient_recognition")))

@@ -118,6 +118,13 @@ def improvement_pointers(episode: Episode) -> Pointers:
     return tuple(episode.pointer(field) for field in recorded)
 
 
+def untold_results(episode: Episode) -> Pointers:
+    """What would tell whether the episode helped: the outcome first, then measurements before and after."""
+    fields = ("outcome", "pain_before", "pain_after", "odi_before", "odi_after")
+    told = improvement_pointers(episode)
+    return tuple(pointer for pointer in map(episode.pointer, fields) if pointer not in told or pointer.endswith("/outcome"))
+
+
 def overall_improvement(of: tuple[Episode, ...]) -> Improvement:
     """Any improvement counts; what is open in one episode leaves the whole open; else the best of the rest."""
     found = {improvement(episode) for episode in of}

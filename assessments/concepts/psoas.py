@@ -24,10 +24,12 @@ def hip_extension(case: Case, side: str) -> Reading:
 
 
 class Asymmetry(NamedTuple):
-    """`fact`: whether the sides differ. `side`: the more affected one, when they do; mixed when the two measures disagree."""
+    """`fact`: whether the sides differ. `side`: the more affected one, when they do; mixed when the two measures disagree.
+    `could_turn_mixed`: what the measure that is still open waits for, while the other one has a side."""
 
     fact: Fact
     side: AffectedSide | None
+    could_turn_mixed: Pointers
 
 
 @once_per_case
@@ -39,7 +41,7 @@ def asymmetry(case: Case) -> Asymmetry:
         sides.add("left" if tenderness(case, "left").value > tenderness(case, "right").value else "right")
     if short.is_true:
         sides.add("left" if hip_extension(case, "left").value < hip_extension(case, "right").value else "right")
-    return Asymmetry(fact, "mixed" if len(sides) > 1 else next(iter(sides), None))
+    return Asymmetry(fact, "mixed" if len(sides) > 1 else next(iter(sides), None), union((tender.missing, short.missing)))
 
 
 def _tenderness_differs(case: Case) -> Fact:

@@ -26,6 +26,8 @@ def check(case: Case) -> Ruling:
     if stairs.lead_leg == "not_applicable":
         return not_applicable((LEAD_LEG,))
     leads = all_of(_one_leg_leads(stairs.lead_leg), answered(stairs.always, ALWAYS))
+    if leads.is_open:
+        return undetermined(union((leads.missing, found.could_turn_mixed)), at=union((found.fact.at, leads.at)))
     if ruling := unless_true(leads):
         return ruling
     sports = side_dominant_sports(case)

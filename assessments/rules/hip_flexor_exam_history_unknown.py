@@ -22,7 +22,7 @@ def check(case: Case) -> Ruling:
     if told:
         return absent(told)
     if care.is_open:
-        return undetermined(care.missing)
+        return undetermined(union((care.missing, *(answer.missing for answer in answers))))
     return present("info", care.at)
 
 

@@ -10,8 +10,8 @@ from assessments.case import Case
 from assessments.concepts.muscles import positive_on
 from assessments.concepts.sides import BySide, on_each_side, side_of
 from assessments.logic import Fact, all_of, any_of
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
-from assessments.wording import label, listed
 
 STIFF_ROTATION_DEG = 15
 """LOCAL: internal rotation below this is stiff."""
@@ -40,7 +40,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Signs of the hip joint: {listed(map(label, ruling.at))}.",
+        f"Signs of the hip joint: {recorded(case, ruling.at)}.",
         "This is compatible with the joint itself, and comes before reading a short hip flexor as a muscle matter.",
         "Examine the hip joint and consider imaging or referral.",
     )

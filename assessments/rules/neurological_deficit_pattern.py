@@ -10,8 +10,8 @@ from assessments.concepts.muscles import WEAK_GRADE
 from assessments.concepts.nerve import is_severe, nerve_signs
 from assessments.concepts.sides import side_of
 from assessments.logic import any_of
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
-from assessments.wording import label, listed
 
 
 def check(case: Case) -> Ruling:
@@ -24,7 +24,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Signs of a nerve together: {listed(map(label, ruling.at))}.",
+        f"Signs of a nerve together: {recorded(case, ruling.at)}.",
         "This is compatible with a nerve being involved and comes before any reading of muscle patterns.",
         "Complete the neurological examination and consider referral.",
     )

@@ -7,8 +7,8 @@ open, nor be absent then. Source: the therapist's account; case reports.
 from assessments.atoms import intake_answer
 from assessments.case import Case
 from assessments.logic import any_of
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
-from assessments.wording import label, listed
 
 
 def check(case: Case) -> Ruling:
@@ -19,9 +19,7 @@ def check(case: Case) -> Ruling:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    return Words(
-        f"Told: {listed(map(label, ruling.at))}.", "This is compatible with a stiff front of the hip, and with much else."
-    )
+    return Words(f"Told: {recorded(case, ruling.at)}.", "This is compatible with a stiff front of the hip, and with much else.")
 
 
 RULE = Rule(

@@ -14,6 +14,7 @@ from assessments.concepts.prior_care import (
     improvement,
     improvement_pointers,
     session_pointers,
+    untold_results,
     without_episodes,
 )
 from assessments.concepts.prior_care_words import episode_in_words
@@ -60,7 +61,7 @@ def _enough_weeks(episode: Episode) -> Fact:
 def _not_improved(episode: Episode) -> Fact:
     helped = improvement(episode)
     if helped == "open":
-        return open_until(episode.pointer("outcome"))
+        return open_until(*untold_results(episode))
     return Fact(helped == "not_improved", improvement_pointers(episode))
 
 

@@ -8,10 +8,11 @@ texts; no trial.
 
 from assessments.case import Case
 from assessments.logic import union
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, absent, present, undetermined
 from assessments.safety import Palpation, safety_of
 from assessments.safety.defaults import LOCAL_DEFAULTS
-from assessments.wording import label, listed, named
+from assessments.wording import named
 
 SEVERITY: dict[Palpation, Severity] = {"blocked": "high", "not_cleared": "moderate", "with_caution": "low"}
 INSTEAD = "Use the modified Thomas test, resisted hip flexion and distal palpation instead."
@@ -29,7 +30,7 @@ def check(case: Case) -> Ruling:
 def say(case: Case, ruling: Ruling) -> Words | None:
     safety = safety_of(case)
     if safety.palpation == "blocked":
-        found = f"Abdominal palpation of the psoas is blocked by what is recorded: {listed(map(label, safety.palpation_at))}."
+        found = f"Abdominal palpation of the psoas is blocked by what is recorded: {recorded(case, safety.palpation_at)}."
         return Words(found, action=f"Do not palpate the psoas through the abdomen. {INSTEAD}")
     if safety.palpation == "not_cleared":
         found = f"Abdominal palpation of the psoas is not cleared; not recorded: {named(safety.palpation_missing)}."

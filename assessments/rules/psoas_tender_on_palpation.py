@@ -9,10 +9,10 @@ from assessments.atoms import EITHER_SIDE, SIDES, Reading, finding
 from assessments.case import Case
 from assessments.concepts.psoas import tenderness
 from assessments.logic import any_of, union
-from assessments.origin import answer_in_words
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, VerdictSide, Words, present, unless_true
 from assessments.safety.palpation import recheck_pointers
-from assessments.wording import label, listed
+from assessments.wording import listed
 
 TENDER_GRADE = 2
 JUMP_GRADE = 3
@@ -87,7 +87,7 @@ def _recheck(case: Case, grade: int) -> str:
     """At the highest grade: what speaks for abscess, haematoma and abdomen, with today's answers."""
     if grade < EXTREME_GRADE:
         return ""
-    items = listed(f"{label(pointer)} (recorded: {answer_in_words(case, pointer)})" for pointer in recheck_pointers())
+    items = recorded(case, recheck_pointers())
     return f" Re-check for abscess, haematoma and abdomen before anything else: {items}."
 
 

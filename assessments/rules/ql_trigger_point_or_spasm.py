@@ -9,8 +9,8 @@ from assessments.case import Case
 from assessments.concepts.muscles import quadratus_spasm, quadratus_trigger_point
 from assessments.concepts.sides import on_each_side, side_of
 from assessments.logic import any_of
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
-from assessments.wording import label, listed
 
 
 def check(case: Case) -> Ruling:
@@ -27,7 +27,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Trigger point of the quadratus lumborum or spasm of the back: {listed(map(label, ruling.at))}.",
+        f"Trigger point of the quadratus lumborum or spasm of the back: {recorded(case, ruling.at)}.",
         "This is compatible with a guarding muscle beside the lumbar spine.",
         "Compare both sides, and examine the hip flexors in front of it.",
     )

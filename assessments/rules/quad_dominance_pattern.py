@@ -9,8 +9,8 @@ from assessments.case import Case
 from assessments.concepts.muscles import SHORT_QUADRICEPS_DEG, glutes_weak, quadriceps_short
 from assessments.concepts.sides import side_of
 from assessments.logic import all_of, any_of
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
-from assessments.wording import label, listed
 
 
 def check(case: Case) -> Ruling:
@@ -24,7 +24,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Found on the same side: {listed(map(label, ruling.at))}.",
+        f"Found on the same side: {recorded(case, ruling.at)}.",
         "A short quadriceps with a weak glute is described from practice; studies of it are lacking.",
     )
 

@@ -10,8 +10,8 @@ from assessments.case import Case
 from assessments.concepts.muscles import INHIBITED_GRADE, glutes_weak, grade_at_most, positive_on, psoas_irritable, restricted
 from assessments.concepts.sides import BySide, on_each_side, side_of
 from assessments.logic import Fact, Pointers, all_of, any_of, union
+from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, unless_true
-from assessments.wording import label, listed
 
 FULL_STRENGTH = "5"
 
@@ -54,14 +54,12 @@ def _against(case: Case, tight: BySide, weak: BySide) -> Pointers:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
         return Words(
-            f"Found on the same side: {listed(map(label, ruling.at))}.",
+            f"Found on the same side: {recorded(case, ruling.at)}.",
             "A tight psoas and a weak glute on one side are compatible with what is called reciprocal inhibition.",
             "Test glute strength again after the hip flexors were treated.",
         )
     if ruling.status == "absent" and ruling.against:
-        return Words(
-            f"A tight psoas without a weak glute on its side; against the pattern: {listed(map(label, ruling.against))}."
-        )
+        return Words(f"A tight psoas without a weak glute on its side; against the pattern: {recorded(case, ruling.against)}.")
     return None
 
 

@@ -20,10 +20,8 @@ def check(case: Case) -> Ruling:
     safety = safety_of(case)
     if safety.gate in ("emergency", "urgent"):
         return present("high", union(held.at for held in _stopping(case)), detail=safety.gate)
-    if safety.gate == "incomplete":
-        return undetermined(safety.missing)
-    if safety.undecided:
-        return undetermined(safety.undecided)
+    if safety.gate == "incomplete" or safety.undecided:
+        return undetermined(union((safety.missing, safety.undecided)))
     return absent(tuple(PREFIX + item for item in safety.answered))
 
 

@@ -36,9 +36,15 @@ def test_absent_when_no_leg_always_leads(stairs):
     ],
 )
 def test_undetermined_while_the_leading_leg_is_open(stairs, missing):
-    verdict = said(RULE, intake={"stairs": stairs}, exam=RIGHT)
+    verdict = said(RULE, intake={"stairs": stairs}, exam=RIGHT | {"length_tests": thomas(0, 0)})
     assert verdict.status == "undetermined"
     assert verdict.missing == missing
+
+
+def test_a_measure_that_could_turn_the_asymmetry_mixed_is_asked_for_last():
+    verdict = said(RULE, exam=RIGHT)
+    assert verdict.missing[0] == "/intake/stairs/lead_leg"
+    assert "/examination/length_tests/modified_thomas/left/hip_extension_deg" in verdict.missing
 
 
 def test_concordant_on_the_same_side():

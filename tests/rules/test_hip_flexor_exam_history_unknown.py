@@ -17,7 +17,7 @@ def test_absent_as_soon_as_one_answer_is_told():
 def test_undetermined_while_it_is_not_known_whether_there_was_care():
     verdict = said(RULE)
     assert verdict.status == "undetermined"
-    assert verdict.missing == ("/intake/prior_care_any",)
+    assert verdict.missing == ("/intake/prior_care_any", "/intake/hip_flexors_ever_examined")
 
 
 def test_present_when_nobody_told_for_any_episode():

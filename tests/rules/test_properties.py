@@ -28,6 +28,9 @@ DEFAULTED = re.compile(
 )
 """Fields whose absence has a stated meaning: unknown sessions count as some, no later change of symptoms, signs that were not
 looked for, an overall sitting time that stands in, questions that are not asked of everybody; a review without its date ends."""
+IN_A_LIST = re.compile(
+    r"^/as_of$|^/prior_treatments/|^/intake/(sports|repetitive_tasks)/\d|/(examination|safety)/?$|trunk_flexion"
+)
 REQUIRED_SAFETY = {f"/intake/safety/answers/{item}" for item, question in QUESTIONS.items() if question.required}
 STOPPED = ("emergency", "urgent", "incomplete")
 SWAPPED = {"left": "right", "right": "left"}
@@ -83,6 +86,29 @@ def test_forgetting_an_answer_never_makes_anything_absent_or_safe(case: Case, da
 
 
 @generated
+@given(cases(), st.data())
+def test_whatever_would_settle_an_undetermined_verdict_is_asked_for(case: Case, data: st.DataObject) -> None:
+    """Apart from lists, whose places shift when an item is forgotten."""
+    whole = msgspec.to_builtins(canonical(case))
+    contradictory = {evidence.pointer for evidence in evaluate(case).verdict("data_conflict").evidence}
+    recorded = [
+        p
+        for p in leaves(whole)
+        if not (DEFAULTED.search(p) or IN_A_LIST.search(p) or p in contradictory or _without_a_side(whole, p))
+    ]
+    if not recorded:
+        return
+    pointer = data.draw(st.sampled_from(recorded))
+    try:
+        before, after = evaluate(case), evaluate(read(Case, without(whole, pointer)))
+    except InvalidDocument:
+        return
+    for verdict in after.verdicts:
+        if verdict.status == "undetermined" and before.verdict(verdict.rule.id).status != "undetermined":
+            assert asked_as(whole, pointer) in verdict.missing, verdict.rule.id
+
+
+@generated
 @given(cases())
 def test_swapping_left_and_right_swaps_exactly_the_sides(case: Case) -> None:
     mirrored = read(Case, mirror(msgspec.to_builtins(case)))
@@ -134,12 +160,23 @@ def shuffled(case: Case, order: random.Random) -> Case:
     )
 
 
+def asked_as(document: Any, pointer: str) -> str:
+    """How an input is called while it is not recorded: a finding by its site and side."""
+    parts = pointer.split("/")
+    if parts[1] != "examination" or parts[2] not in FINDING_LISTS:
+        return pointer
+    finding = document["examination"][parts[2]][int(parts[3])]
+    site = next(finding[name] for name in ("muscle", "action", "motion", "test") if name in finding)
+    return "/".join(["", *parts[1:3], site, finding["side"], *parts[4:]])
+
+
 def _without_a_side(document: Any, pointer: str) -> bool:
-    """A finding whose side is not known adds what it says and is never asked for."""
+    """A finding whose side is not known adds what it says and is never asked for; the trunk has no side."""
     kind, _, rest = pointer.removeprefix("/examination/").partition("/")
     if kind not in FINDING_LISTS or not rest:
         return False
-    return bool(document["examination"][kind][int(rest.partition("/")[0])]["side"] == "unknown")
+    finding = document["examination"][kind][int(rest.partition("/")[0])]
+    return bool(finding["side"] == "unknown" or finding.get("action") == "trunk_flexion")
 
 
 def leaves(value: Any, pointer: str = "") -> list[str]:

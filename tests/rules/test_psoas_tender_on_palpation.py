@@ -63,8 +63,8 @@ def test_grade_4_lists_what_to_re_check_with_todays_answers_and_stays_provisiona
     assert verdict.provisional
     for part in (
         "Re-check for abscess, haematoma and abdomen",
-        "fever or feeling ill (recorded: no)",
-        "guarding (recorded: not asked)",
+        "fever or feeling ill: no",
+        "abdomen guarding: not asked",
     ):
         assert part in verdict.explanation
     assert "Re-check" not in said(RULE, exam={"palpation": psoas(None, 3)}).explanation
