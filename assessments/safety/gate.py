@@ -66,6 +66,7 @@ def screen(case: Case) -> Screen:
     answered = tuple(item for item in ITEMS if getattr(answers, item) in ("yes", "no"))
     unanswered = tuple(item for item in _required(case) if item not in answered)
     problem = screen_problem(case)
+    undecided = union((undecided, _would_excuse_pregnancy(case, unanswered)))
     complete = not (unanswered or problem or open_inputs)
     return Screen(
         gate=_gate(held, complete),
@@ -95,6 +96,14 @@ def pregnancy_asked(case: Case) -> bool:
     years = age(case).value
     youngest, oldest = PREGNANCY_AGES
     return case.patient.sex != "male" and (years is None or youngest <= years <= oldest)
+
+
+def _would_excuse_pregnancy(case: Case, unanswered: tuple[SafetyItem, ...]) -> Pointers:
+    """Sex and age, where they are not recorded and could make an open question needless."""
+    if not set(ASKED_IN_PREGNANCY_AGES).intersection(unanswered):
+        return ()
+    sex = ("/patient/sex",) if case.patient.sex in (None, "unknown") else ()
+    return sex if age(case).value is not None else (*sex, age(case).pointer)
 
 
 def _required(case: Case) -> tuple[SafetyItem, ...]:

@@ -249,3 +249,13 @@ class TestReview:
         strong = {"strength": strength("hip_flexion", "5", "5") + strength("knee_extension", "5", "5")}
         state = screened(anticoagulated="yes", intake=safe_hip, exam=strong, reviews=[review("anticoagulated")])
         assert (state.gate, state.palpation) == ("caution", "with_caution")
+
+
+def test_sex_or_age_could_make_the_question_of_pregnancy_needless():
+    def asked(patient: Any) -> tuple[str, ...]:
+        return screened(patient=patient, pregnant="unknown").undecided
+
+    assert asked(None) == ("/patient/sex", "/patient/birth_date")
+    assert asked({"sex": "female"}) == ("/patient/birth_date",)
+    assert asked({"sex": "unknown", "age_years": 30}) == ("/patient/sex",)
+    assert screened(patient=None).undecided == ()
