@@ -39,7 +39,7 @@ def seen_assessment(assessment: Plain, hidden: tuple[str, ...]) -> Plain:
     return assessment | {
         "case": {name: part for name, part in assessment["case"].items() if name not in hidden},
         "safety": seen_safety(assessment["safety"], hidden),
-        "ask_next": [question for question in assessment["ask_next"] if not _is_in(question["pointer"], hidden)],
+        "ask_next": [question for question in assessment["ask_next"] if not _any_in(question["pointers"], hidden)],
         "verdicts": [seen_verdict(verdict, gate, hidden) for verdict in assessment["verdicts"]],
         "withheld": list(hidden),
     }
@@ -67,11 +67,11 @@ def seen_safety(safety: Plain, hidden: tuple[str, ...]) -> Plain:
 def rests_on(verdict: Plain, hidden: tuple[str, ...]) -> bool:
     """Whether anything the verdict names, or asks for, stands in a hidden part."""
     named = [item["pointer"] for item in (*verdict["evidence"], *verdict["contradicting"])]
-    return any(_is_in(pointer, hidden) for pointer in (*named, *verdict["missing"]))
+    return _any_in((*named, *verdict["missing"]), hidden)
 
 
 def _seen_condition(held: Plain, hidden: tuple[str, ...]) -> Plain:
-    if not any(_is_in(pointer, hidden) for pointer in held["at"]):
+    if not _any_in(held["at"], hidden):
         return held
     return held | {"condition": "withheld", "title": WITHHELD, "at": _outside(held["at"], hidden)}
 
@@ -82,6 +82,10 @@ def _seen(evidence: Iterable[Plain], hidden: tuple[str, ...]) -> list[Plain]:
 
 def _outside(pointers: Iterable[str], hidden: tuple[str, ...]) -> list[str]:
     return [pointer for pointer in pointers if not _is_in(pointer, hidden)]
+
+
+def _any_in(pointers: Iterable[str], hidden: tuple[str, ...]) -> bool:
+    return any(_is_in(pointer, hidden) for pointer in pointers)
 
 
 def _is_in(pointer: str, hidden: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ Whole sentences only, so that each can be translated as one. What was found is s
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assessments.logic import Pointers
 from assessments.rule import Ruling, Words
@@ -43,6 +43,13 @@ def label(pointer: str) -> str:
     if match := _FINDING.match(pointer):
         return f"{words(match[1])} {match[2]} ({words(match[3])})"
     return words(" ".join(part for part in pointer.split("/")[2:] if not part.isdigit()))
+
+
+def label_of(pointers: Sequence[str]) -> str:
+    """One input, or left and right of one test together."""
+    if len(pointers) == 1:
+        return label(pointers[0])
+    return label(pointers[0]).replace(" left", " left and right")
 
 
 def words(code: str) -> str:

@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from assessments import rendering
-from assessments.ask_next import ask_next
 from assessments.case import canonical
 from assessments.engine import CATALOGUE, RULE_SET_VERSION, display_order, evaluate
 from assessments.rule import GRADES_OF_EVIDENCE, RANKS, SEVERITIES, Rule, Ruling, Words, declaration, present, undetermined
@@ -143,13 +142,3 @@ def test_a_stored_verdict_and_its_stored_declaration_make_the_whole_again():
 def test_an_unknown_rule_is_an_error():
     with pytest.raises(KeyError):
         evaluate(SAFE).verdict("nothing")
-
-
-def test_what_settles_most_is_asked_next():
-    one = fixed("one", undetermined(("/intake/prior_care_any",)))
-    two = fixed("two", undetermined(("/intake/sports", "/intake/prior_care_any")))
-    three = fixed("three", undetermined(("/intake/sports", "/intake/stairs/always", "/intake/stairs/lead_leg")))
-    asked = ask_next(evaluate(SAFE, (three, two, one, fixed("not", FOUND))).verdicts)
-    assert [question.pointer for question in asked] == ["/intake/prior_care_any", "/intake/sports", "/intake/stairs/always"]
-    assert asked[0].rules == ("two", "one") or asked[0].rules == ("one", "two")
-    assert asked[0].label == "whether there was any earlier care for this complaint"
