@@ -25,6 +25,7 @@ from assessments.wording import counted, day, listed, named
 
 ACTION = (
     "Examine the hip flexors on both sides: length, strength, and palpation if it is cleared. "
+    "This may add what the earlier care did not cover. "
     "Ask for the records of what was done earlier."
 )
 
@@ -40,15 +41,12 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
-        return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", MEANING, ACTION)
+        return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", action=ACTION)
     if ruling.detail == "contradictory_record":
         return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing)}.")
     if ruling.status == "undetermined" and ruling.detail:
         return Words(f"{_counts(case)} To decide, ask for {named(ruling.missing)}.")
     return None
-
-
-MEANING = "Examining the hip flexors may add what the earlier care did not cover."
 
 
 def _nobody(case: Case) -> str:

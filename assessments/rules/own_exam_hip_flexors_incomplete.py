@@ -77,13 +77,24 @@ def _done(case: Case) -> Pointers:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    items = listed(map(label, ruling.missing))
-    if ruling.severity == "info":
-        return Words(f"Still to be examined before the examination is final: {items}.", action=f"Examine {items}.")
-    repeated = (
-        " Nobody examined the hip flexors before, and here neither: the gap is repeated." if ruling.severity == "high" else ""
-    )
-    return Words(f"Our own examination lacks: {items}.{repeated}", action=f"Examine {items}, or record why not.")
+    repeated = "No hip-flexor examination is recorded from earlier care either: the gap is repeated."
+    meaning = repeated if ruling.severity == "high" else ""
+    return Words(f"Not recorded: {listed(map(label, ruling.missing))}.", meaning, _action(case, ruling))
+
+
+def _action(case: Case, ruling: Ruling) -> str:
+    """What may be examined: tenderness only where palpation is not stopped."""
+    may_palpate = safety_of(case).palpation in ("cleared", "with_caution")
+    asked = [pointer for pointer in ruling.missing if may_palpate or not pointer.endswith("/tenderness")]
+    if not asked:
+        return ""
+    reason = " Where the tenderness cannot be tested, record the reason." if _has_tenderness(asked) else ""
+    until = " before the examination is final" if ruling.severity == "info" else ""
+    return f"Examine {listed(map(label, asked))}{until}.{reason}"
+
+
+def _has_tenderness(pointers: list[str]) -> bool:
+    return any(pointer.endswith("/tenderness") for pointer in pointers)
 
 
 RULE = Rule(

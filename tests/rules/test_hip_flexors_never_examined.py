@@ -152,3 +152,12 @@ def test_advice_waits_for_the_safety_screen():
 def test_it_prints_what_speaks_against_it():
     assert any("28.5 %" in text for text in said(RULE).rule.counter_evidence)
     assert [default.value for default in said(RULE).rule.local_defaults] == [10, 6]
+
+
+def test_an_examination_is_advised_only_behind_a_passed_gate():
+    told = {"prior_care_any": "yes", "hip_flexors_ever_examined": "no"}
+    passed = said(RULE, intake=safe(**told))
+    assert "may add" in (passed.action or "")
+    verdict = said(RULE, intake=safe(**told, safety=answers(bladder_change="unknown")))
+    assert (verdict.status, verdict.action) == ("present", None)
+    assert "may add" not in verdict.explanation

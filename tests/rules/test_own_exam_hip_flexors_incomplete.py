@@ -74,3 +74,33 @@ def test_nothing_done_is_moderate_and_high_when_it_repeats_the_gap():
 
 def test_an_examination_entered_in_error_does_not_count():
     assert said(RULE, intake=safe(), exam=exam("entered_in_error")).severity == "info"
+
+
+OPEN = safe(safety=answers(bladder_change="unknown"))
+TENDER_ONLY = {"palpation": psoas(None, 3), "status": "final"}
+
+
+def test_it_states_what_is_not_recorded_and_advises_nothing_while_the_gate_is_open():
+    for status in ("final", "draft"):
+        verdict = said(RULE, intake=OPEN, exam=exam(status, palpation=psoas(None, 3)))
+        assert verdict.explanation == "Not recorded: psoas major left (tenderness)."
+        assert verdict.action is None
+
+
+def test_no_tenderness_is_asked_for_unless_palpation_is_cleared():
+    assert "psoas major left" in (said(RULE, intake=safe(), exam=TENDER_ONLY).action or "")
+    careful = safe(safety=answers(anticoagulated="yes"))
+    assert "psoas major left" in (said(RULE, intake=careful, exam=TENDER_ONLY).action or "")
+    not_cleared = safe(safety=answers(infection_risk="yes"))
+    verdict = said(RULE, intake=not_cleared, exam=TENDER_ONLY)
+    assert verdict.status == "present"
+    assert "modified" in (verdict.action or "")
+    assert "tenderness" not in (verdict.action or "")
+    assert said(RULE, intake=not_cleared, exam=exam(palpation=psoas(None, 3))).action is None
+
+
+def test_a_reason_is_asked_for_only_where_it_excuses():
+    assert "record the reason" in (said(RULE, intake=safe(), exam=exam(palpation=None)).action or "")
+    verdict = said(RULE, intake=safe(), exam=exam(length_tests=None))
+    assert verdict.action
+    assert "reason" not in verdict.action
