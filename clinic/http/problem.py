@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 
 from clinic.errors import ClinicError, Malformed, NotAuthenticated, NotFound, NotPermitted, TooManyRequests, Unavailable
 from clinic.http.catalogue import CATALOGUE
@@ -59,6 +60,7 @@ def respond(error: ClinicError, request: object) -> HttpResponse:
     return HttpResponse(body, status=error.status, content_type=MEDIA_TYPE, headers=headers)
 
 
+@csrf_exempt  # there is nothing here to protect, and a refusal for want of a CSRF token would be a page
 def unknown_address(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """The view behind every address under ``/api/`` that is not another's."""
     return respond(NotFound("This address is unknown."), request)

@@ -82,6 +82,11 @@ class TestAroundTheViews:
     def test_unknown_addresses(self, client, path):
         assert_problem(client.get(path), 404, "not_found")
 
+    @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+    def test_unknown_addresses_of_changes(self, member, method):
+        client = session_client(member, enforce_csrf_checks=True)
+        assert_problem(client.generic(method, "/api/v1/nothing/42", b"{}", "application/json"), 404, "not_found")
+
     @pytest.mark.parametrize("path", ["/nothing", "/apis", "/problems/nothing"])
     def test_unknown_pages_stay_pages(self, client, path):
         response = client.get(path)
