@@ -18,7 +18,7 @@ from clinic.http.catalogue import CATALOGUE
 
 _REF = "#/components/schemas/{name}"
 _ALWAYS = ("not_authenticated", "not_permitted", "not_acceptable", "unavailable", "internal_error")
-_WITH_BODY = ("malformed", "too_large", "unsupported_media_type", "invalid")
+_WITH_BODY = ("malformed", "conflict", "too_large", "unsupported_media_type", "invalid")
 
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description='The ETag you last read, such as `W/"3"`.'
@@ -107,7 +107,7 @@ class AutoSchema(SpectacularSchema):
         if self.method == "GET":
             codes += ("invalid",)
         if any(getattr(given, "name", "") == "If-Match" for given in self.get_override_parameters()):
-            codes += ("conflict", "stale", "precondition_required")
+            codes += ("stale", "precondition_required")
         return codes
 
     def _problem_body(self, code: str) -> dict[str, Any]:

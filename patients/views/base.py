@@ -23,7 +23,8 @@ class DocumentView(ClinicView):
         """Refuse parameters nobody knows, once it is clear that the actor may ask."""
         super().initial(request, *args, **kwargs)
         method = "GET" if request.method == "HEAD" else str(request.method)
-        self.asked = Parameters(request, self.parameters.get(method, ()))
+        if hasattr(self, method.lower()):  # otherwise the method is what is wrong
+            self.asked = Parameters(request, self.parameters.get(method, ()))
 
     def document(self, kind: type[P]) -> P:
         """The body as a document; raises with every field at fault."""

@@ -335,3 +335,13 @@ def test_head_takes_the_parameters_of_get(world: World) -> None:
     client = world.north.rest()
     assert client.head("/api/v1/patients?limit=1&name=keller").status_code == 200
     assert client.head("/api/v1/patients?limit=0").status_code == 422
+
+
+def test_a_method_that_is_not_offered_is_told_before_its_parameters(world: World) -> None:
+    assert world.north.rest().put("/api/v1/patients?colour=red").status_code == 405
+
+
+def test_the_description_tells_every_conflict() -> None:
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    for path in ("/api/v1/patients", "/api/v1/patients/{patient_id}/intakes"):
+        assert "409" in paths[path]["post"]["responses"]
