@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from assessments.atoms import age
 from assessments.case import Case
@@ -67,10 +68,10 @@ def screen(case: Case) -> Screen:
     unanswered = tuple(item for item in _required(case) if item not in answered)
     problem = screen_problem(case)
     undecided = union((undecided, _would_excuse_pregnancy(case, unanswered)))
-    complete = not (unanswered or problem or open_inputs)
+    gate = _gate(held, complete=not (unanswered or problem or open_inputs))
     return Screen(
-        gate=_gate(held, complete),
-        conditions=held,
+        gate=gate,
+        conditions=tuple(_advising(one, gate) for one in held),
         answered=answered,
         unanswered=unanswered,
         screen_problem=problem,
@@ -115,7 +116,12 @@ _ALWAYS: tuple[SafetyItem, ...] = tuple(
 )
 
 
-def _gate(held: tuple[Held, ...], complete: bool) -> Gate:
+def _advising(held: Held, gate: Gate) -> Held:
+    """To go on with care is said only where the gate lets go on."""
+    return held if held.level != "caution" or gate == "caution" else replace(held, action="")
+
+
+def _gate(held: tuple[Held, ...], *, complete: bool) -> Gate:
     levels = {condition.level for condition in held}
     if "emergency" in levels:
         return "emergency"

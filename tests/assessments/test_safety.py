@@ -177,6 +177,13 @@ def test_four_questions_are_optional(item):
     assert screened(**{item: "not_asked"}).gate == "clear"
 
 
+@pytest.mark.parametrize(("other", "gate"), [("yes", "urgent"), ("unknown", "incomplete"), ("no", "caution")])
+def test_going_on_with_care_is_advised_only_where_the_gate_lets_go_on(other, gate):
+    state = screened(long_term_steroids="yes", fever_unwell=other)
+    caution = next(held for held in state.conditions if held.level == "caution")
+    assert (state.gate, bool(caution.action)) == (gate, gate == "caution")
+
+
 def test_a_screen_from_another_day():
     def dated(**intake: Any) -> str | None:
         return safety_of(canonical(case(intake=safe(**intake)))).screen_problem
