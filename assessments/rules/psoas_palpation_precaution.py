@@ -15,6 +15,8 @@ from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.wording import named
 
 SEVERITY: dict[Palpation, Severity] = {"blocked": "high", "not_cleared": "moderate", "with_caution": "low"}
+DO_NOT = "Do not palpate the psoas through the abdomen."
+NOT_YET = "Do not palpate the psoas through the abdomen until the open questions are answered."
 INSTEAD = "Use the modified Thomas test, resisted hip flexion and distal palpation instead."
 
 
@@ -29,15 +31,16 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     safety = safety_of(case)
+    withheld = safety.gate == "incomplete"
     if safety.palpation == "blocked":
-        found = f"Abdominal palpation of the psoas is blocked by what is recorded: {recorded(case, safety.palpation_at)}."
-        return Words(found, action=f"Do not palpate the psoas through the abdomen. {INSTEAD}")
+        found = f"Abdominal palpation of the psoas is blocked (not to be done). Recorded: {recorded(case, safety.palpation_at)}."
+        return Words(found, action=DO_NOT if withheld else f"{DO_NOT} {INSTEAD}")
     if safety.palpation == "not_cleared":
         found = f"Abdominal palpation of the psoas is not cleared; not recorded: {named(safety.palpation_missing)}."
-        return Words(found, action=f"Do not palpate the psoas through the abdomen before these are answered. {INSTEAD}")
+        return Words(found, action=NOT_YET)
     if safety.palpation == "with_caution":
-        found = "Blood thinners or a bleeding disorder are recorded; palpate the psoas lightly, if at all."
-        return Words(found, action=f"Palpate with caution only. {INSTEAD}")
+        found = "Blood thinners or a bleeding disorder are recorded: abdominal palpation of the psoas calls for caution."
+        return Words(found, action="" if withheld else "Palpate the psoas lightly, if at all.")
     if ruling.status == "undetermined":
         return None
     return Words("Nothing recorded speaks against abdominal palpation of the psoas.")

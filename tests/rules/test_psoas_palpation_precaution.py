@@ -21,8 +21,7 @@ def test_an_open_question_that_forbids_is_not_cleared(item):
     verdict = said(RULE, intake=safe(safety=answers(**{item: "unknown"})))
     assert (verdict.status, verdict.detail) == ("present", "not_cleared")
     assert verdict.missing == (f"/intake/safety/answers/{item}",)
-    assert verdict.action
-    assert "before these are answered" in verdict.action
+    assert verdict.action == "Do not palpate the psoas through the abdomen until the open questions are answered."
 
 
 @pytest.mark.parametrize("sign", ["pulsatile_mass", "guarding"])
@@ -54,3 +53,20 @@ def test_an_open_abscess_combination_is_not_cleared():
 def test_an_old_screen_clears_nothing():
     old = answers() | {"screened_on": "2026-01-01"}
     assert said(RULE, intake=safe(safety=old)).detail == "not_cleared"
+
+
+def test_under_a_stopping_gate_the_fact_that_it_is_blocked_still_shows():
+    verdict = said(RULE, intake=safe(safety=answers(fever_unwell="yes")))
+    assert (verdict.blocked_by, verdict.action) == ("gate", None)
+    assert verdict.explanation.startswith("Abdominal palpation of the psoas is blocked (not to be done). Recorded: fever")
+
+
+def test_while_the_gate_is_incomplete_nothing_is_advised_but_to_leave_it():
+    blocked = said(RULE, intake=safe(safety=answers(pregnant="yes", saddle_numbness="unknown")))
+    assert blocked.action == "Do not palpate the psoas through the abdomen."
+    careful = said(RULE, intake=safe(safety=answers(anticoagulated="yes", saddle_numbness="unknown")))
+    assert (careful.detail, careful.action) == ("with_caution", None)
+    assert "lightly" not in careful.explanation
+    assert "lightly" in (said(RULE, intake=safe(safety=answers(anticoagulated="yes"))).action or "")
+    open_combination = said(RULE, intake=safe(safety=answers(infection_risk="yes")))
+    assert open_combination.action == "Do not palpate the psoas through the abdomen until the open questions are answered."
