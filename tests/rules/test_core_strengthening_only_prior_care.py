@@ -43,3 +43,7 @@ def test_it_prints_that_trunk_strengthening_is_recommended():
     verdict = said(RULE, intake=safe(), treatments=[done("core_stabilisation")])
     assert "Trunk strengthening is recommended for chronic low back pain (JOSPT guideline 2021)" in verdict.explanation
     assert "JOSPT guideline 2021" in verdict.rule.counter_evidence[0]
+
+
+def test_an_empty_list_that_may_be_longer_is_open():
+    assert said(RULE, treatments=[done(complete="unknown")]).status == "undetermined"

@@ -83,3 +83,13 @@ def test_several_conflicts_are_all_named():
     verdict = said(RULE, intake=safe(prior_care_any="no", hip_flexors_ever_examined="no"), treatments=[treatment(examined="yes")])
     assert verdict.detail == "hip_flexors_ever_examined,prior_care_any"
     assert verdict.explanation.count(".") >= 2
+
+
+def test_never_examined_and_described_though_nobody_asked_whether():
+    described = treatment(3, hip_flexor_exam_modes=["length_tested"], hip_flexors_reexamined="yes")
+    verdict = said(RULE, intake=safe(hip_flexors_ever_examined="no"), treatments=[described])
+    assert [one.pointer for one in verdict.evidence] == [
+        "/intake/hip_flexors_ever_examined",
+        "/prior_treatments/0/hip_flexor_exam_modes",
+        "/prior_treatments/0/hip_flexors_reexamined",
+    ]

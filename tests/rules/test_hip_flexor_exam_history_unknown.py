@@ -1,3 +1,5 @@
+import pytest
+
 from tests.build import said, treatment
 
 RULE = "hip_flexor_exam_history_unknown"
@@ -32,3 +34,15 @@ def test_present_when_nobody_told_for_any_episode():
 def test_present_without_any_listed_episode():
     assert said(RULE, intake=CARE).status == "present"
     assert said(RULE, treatments=[treatment(3)]).status == "present"
+
+
+@pytest.mark.parametrize("somehow", [{"hip_flexor_exam_modes": ["palpated"]}, {"hip_flexors_reexamined": "yes"}])
+def test_an_episode_that_denies_itself_decides_nothing_until_it_is_resolved(somehow):
+    denial = treatment(12, examined="no", **somehow)
+    verdict = said(RULE, intake=CARE, treatments=[denial])
+    assert (verdict.status, verdict.detail) == ("undetermined", "contradictory_record")
+    assert verdict.missing[0] == "/prior_treatments/0/hip_flexors_examined"
+    assert "contradicts itself" in verdict.explanation
+    plain_no = treatment(3, examined="no")
+    assert said(RULE, intake=CARE, treatments=[denial, plain_no]).status == "undetermined"
+    assert said(RULE, intake=CARE, treatments=[denial, treatment(3, examined="yes")]).status == "absent"

@@ -117,6 +117,7 @@ def test_severity_by_sessions_and_improvement(sessions, outcome, severity):
         ({"pain_before": 7, "pain_after": 5}, True),
         ({"pain_before": 7, "pain_after": 6}, False),
         ({"pain_before": 3, "pain_after": 2}, True),
+        ({"pain_before": 1, "pain_after": 0}, True),
         ({"pain_before": 0, "pain_after": 0}, False),
         ({"odi_before": 60, "odi_after": 50}, True),
         ({"odi_before": 60, "odi_after": 51}, False),
@@ -161,3 +162,20 @@ def test_an_examination_is_advised_only_behind_a_passed_gate():
     verdict = said(RULE, intake=safe(**told, safety=answers(bladder_change="unknown")))
     assert (verdict.status, verdict.action) == ("present", None)
     assert "may add" not in verdict.explanation
+
+
+@pytest.mark.parametrize("somehow", [{"hip_flexor_exam_modes": ["palpated"]}, {"hip_flexors_reexamined": "yes"}])
+def test_an_episode_that_denies_itself_decides_nothing_until_it_is_resolved(somehow):
+    denial = treatment(12, "no_change", "no", **somehow)
+    verdict = said(RULE, intake={"hip_flexors_ever_examined": "yes"}, treatments=[denial])
+    assert (verdict.status, verdict.detail) == ("undetermined", "contradictory_record")
+    assert said(RULE, treatments=[denial, treatment(3, examined="yes")]).status == "absent"
+    other = denial | {"for_current_complaint": "no"}
+    assert said(RULE, intake=NOBODY | {"hip_flexors_ever_examined": "yes"}, treatments=[other]).status == "absent"
+
+
+@pytest.mark.parametrize("somehow", [{"hip_flexor_exam_modes": ["palpated"]}, {"hip_flexors_reexamined": "yes"}])
+def test_nobody_ever_and_a_described_examination_contradict_one_another(somehow):
+    verdict = said(RULE, intake=NOBODY, treatments=[treatment(12, "no_change", **somehow)])
+    assert (verdict.status, verdict.detail) == ("undetermined", "contradictory_record")
+    assert said(RULE, intake=NOBODY, treatments=[treatment(12, "no_change", hip_flexor_exam_modes=[])]).status == "present"

@@ -104,3 +104,9 @@ def test_an_active_week_speaks_against_it():
 
 def test_it_says_what_its_threshold_is_not():
     assert "not a back-pain threshold" in said(RULE, intake=sitting(workday={"work": 480})).explanation
+
+
+def test_a_sport_without_its_times_adds_no_minutes():
+    for told in ({"sessions_per_week": 20}, {"minutes_per_session": 200}):
+        intake = sitting(workday={"work": 480}) | {"sports": [{"sport": "running"} | told]}
+        assert said(RULE, intake=intake).contradicting == ()

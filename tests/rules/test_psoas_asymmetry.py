@@ -49,3 +49,12 @@ def test_the_side_is_the_more_tender_or_more_restricted_one(tender, degrees, sid
 
 def test_it_says_that_asymmetry_is_common():
     assert "Hides 2010" in said(RULE).rule.counter_evidence[0]
+
+
+def test_the_text_names_the_measures_that_are_there():
+    one = said(RULE, exam={"palpation": psoas(3, 0), "length_tests": thomas(5)}).explanation
+    assert "tenderness left 3, right 0" in one
+    assert "hip extension" not in one
+    other = said(RULE, exam={"palpation": psoas(None, 0), "length_tests": thomas(-10.5, 5)}).explanation
+    assert "hip extension left -10.5 degrees, right 5 degrees" in other
+    assert "tenderness left" not in other

@@ -63,3 +63,13 @@ def test_told_spasms_have_no_side():
 def test_a_trigger_point_and_spasm_are_moderate():
     assert said(RULE, intake={"back_spasms": "yes"}, exam=exam({"tenderness": 3})).severity == "moderate"
     assert said(RULE, exam=exam({"tenderness": 3}, {"tone": "spasm"})).side == "both"
+
+
+def test_a_missing_sign_is_asked_for_by_site_and_side():
+    verdict = said(RULE, intake={"back_spasms": "no"}, exam=exam(QUIET | {"trigger_point": {"taut_band": "yes"}}))
+    assert verdict.missing == (
+        "/examination/palpation/quadratus_lumborum/left/trigger_point/hypersensitive_spot",
+        "/examination/palpation/quadratus_lumborum/left/trigger_point/referred_pain",
+    )
+    found = said(RULE, exam=exam({"tenderness": 1, "trigger_point": {"patient_recognition": "yes"}}))
+    assert "/examination/palpation/0/trigger_point/patient_recognition" in [one.pointer for one in found.evidence]

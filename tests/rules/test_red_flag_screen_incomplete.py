@@ -14,7 +14,8 @@ def test_pregnancy_is_not_asked_of_a_man_nor_of_a_child():
     assert said(RULE, intake=safe(safety=unasked), patient={"sex": "male"}).status == "absent"
     assert said(RULE, intake=safe(safety=unasked), patient={"age_years": 11}).status == "absent"
     assert said(RULE, intake=safe(safety=unasked), patient={"age_years": 56}).status == "absent"
-    assert said(RULE, intake=safe(safety=unasked), patient={"age_years": 55}).status == "present"
+    for asked_at in (12, 55):
+        assert said(RULE, intake=safe(safety=unasked), patient={"age_years": asked_at}).status == "present"
     assert said(RULE, intake=safe(safety=unasked)).status == "present"
 
 
@@ -48,3 +49,10 @@ def test_it_stays_present_beside_a_red_flag():
 
 def test_nothing_recorded_at_all():
     assert said(RULE).status == "present"
+
+
+def test_a_dated_screen_is_its_evidence():
+    assert [one.pointer for one in said(RULE, intake=safe(safety=answers(hot_joint="unknown"))).evidence] == [
+        "/intake/safety/screened_on"
+    ]
+    assert said(RULE).evidence == ()

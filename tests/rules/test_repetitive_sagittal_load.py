@@ -80,3 +80,23 @@ def test_a_task_of_ten_hours(hours, plane, status):
 def test_severity(minutes, increase, severity):
     told = {} if increase is None else {"load_increase_percent": increase}
     assert said(RULE, intake=week(sport("running", 5, minutes, **told))).severity == severity
+
+
+def test_one_heavy_task_among_others_is_enough():
+    tasks = [
+        {"task": "typing", "plane": "frontal", "hours_per_week": 30},
+        {"task": "lifting", "plane": "sagittal", "hours_per_week": 12},
+    ]
+    assert said(RULE, intake=week(tasks=tasks)).status == "present"
+
+
+def test_sessions_that_were_not_told_do_not_count():
+    assert said(RULE, intake=week(*[sport("running", None, 5)] * 5)).status == "undetermined"
+
+
+def test_it_rests_on_the_times_of_the_sports():
+    evidence = [one.pointer for one in said(RULE, intake=week(sport("golf", 1, 60))).evidence]
+    assert evidence[:3] == [
+        "/intake/sports/0/sessions_per_week", "/intake/sports/0/minutes_per_session", "/intake/sports_complete",
+    ]  # fmt: skip
+    assert "/intake/sports" in [one.pointer for one in said(RULE, intake=week()).evidence]
