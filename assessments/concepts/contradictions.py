@@ -8,6 +8,7 @@ from assessments.case import Case, once_per_case
 from assessments.concepts.prior_care import denies_itself, episodes
 from assessments.concepts.sitting import sitting_contradictions
 from assessments.logic import Pointers, union
+from patients.documents import PriorTreatment
 
 EVER, LIST_COMPLETE, ANY_CARE = (
     f"/intake/{name}" for name in ("hip_flexors_ever_examined", "prior_care_list_complete", "prior_care_any")
@@ -24,13 +25,24 @@ class Contradiction(NamedTuple):
 
 @once_per_case
 def contradictions(case: Case) -> tuple[Contradiction, ...]:
-    return (*history_contradictions(case), *_examined_denied(case), *_pregnancy(case), *_sitting(case), *_start_back(case))
+    known = history_contradictions(case)
+    denials = (denial for _, denial in _examined_denied(case) if denial not in known)
+    return (*known, *denials, *_pregnancy(case), *_sitting(case), *_start_back(case))
 
 
 @once_per_case
 def history_contradictions(case: Case) -> tuple[Contradiction, ...]:
     """Those that leave open whether the hip flexors were ever examined."""
-    return (*_care_denied(case), *_ever_denied(case), *_ever_unmatched(case))
+    return (*_care_denied(case), *_ever_denied(case), *_ever_unmatched(case), *unsettled_denials(case))
+
+
+@once_per_case
+def unsettled_denials(case: Case) -> tuple[Contradiction, ...]:
+    """Episodes that deny and describe an examination; another episode that plainly says yes settles the question."""
+    if any(episode.examined.is_true for episode in episodes(case)):
+        return ()
+    counted = {episode.place for episode in episodes(case)}
+    return tuple(denial for place, denial in _examined_denied(case) if place in counted)
 
 
 def _care_denied(case: Case) -> Iterator[Contradiction]:
@@ -60,17 +72,27 @@ def _ever_unmatched(case: Case) -> Iterator[Contradiction]:
 
 
 def _examined_pointers(case: Case) -> Pointers:
+    """Where a treatment says that the hip flexors were examined, or how, or that they were examined again."""
     treatments = enumerate(case.prior_treatments or ())
-    return tuple(f"/prior_treatments/{i}/hip_flexors_examined" for i, item in treatments if item.hip_flexors_examined == "yes")
+    return tuple(f"/prior_treatments/{place}/{field}" for place, item in treatments for field in _examined_fields(item))
 
 
-def _examined_denied(case: Case) -> Iterator[Contradiction]:
+def _examined_fields(treatment: PriorTreatment) -> Iterator[str]:
+    if treatment.hip_flexors_examined == "yes":
+        yield "hip_flexors_examined"
+    if treatment.hip_flexor_exam_modes:
+        yield "hip_flexor_exam_modes"
+    if treatment.hip_flexors_reexamined == "yes":
+        yield "hip_flexors_reexamined"
+
+
+def _examined_denied(case: Case) -> Iterator[tuple[int, Contradiction]]:
+    """With the place of the treatment."""
     for index, treatment in enumerate(case.prior_treatments or ()):
         if denies_itself(treatment):
-            somehow = "hip_flexor_exam_modes" if treatment.hip_flexor_exam_modes else "hip_flexors_reexamined"
-            at = tuple(f"/prior_treatments/{index}/{field}" for field in ("hip_flexors_examined", somehow))
+            at = tuple(f"/prior_treatments/{index}/{field}" for field in ("hip_flexors_examined", *_examined_fields(treatment)))
             sentence = f"Earlier treatment {index + 1}: hip flexors not examined, and yet how they were examined is recorded."
-            yield Contradiction("hip_flexors_examined", at, sentence)
+            yield index, Contradiction("hip_flexors_examined", at, sentence)
 
 
 def _pregnancy(case: Case) -> Iterator[Contradiction]:

@@ -7,16 +7,20 @@ or no. Source: the founding therapist's account.
 
 from assessments.atoms import intake_answer
 from assessments.case import Case
+from assessments.concepts.contradictions import unsettled_denials
 from assessments.concepts.prior_care import episodes, had_care
 from assessments.concepts.prior_care_words import care_in_words
 from assessments.logic import union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, not_applicable, present, undetermined
+from assessments.wording import named
 
 
 def check(case: Case) -> Ruling:
     care = had_care(case)
     if care.is_false:
         return not_applicable(care.at)
+    if denials := unsettled_denials(case):
+        return undetermined(union(denial.at for denial in denials), detail="contradictory_record")
     answers = [intake_answer(case, "hip_flexors_ever_examined"), *(episode.examined for episode in episodes(case))]
     told = union(answer.at for answer in answers)
     if told:
@@ -30,6 +34,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
         found = f"{care_in_words(episodes(case))} Whether the hip flexors were examined is not recorded for any of it."
         return Words(found, action="Ask whether anybody ever examined the hip flexors, and ask for the earlier records.")
+    if ruling.detail == "contradictory_record":
+        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing)}.")
     return Words("Whether the hip flexors were examined before has been told.") if ruling.status == "absent" else None
 
 
@@ -38,7 +44,8 @@ RULE = Rule(
     version=1,
     title="Unknown whether the hip flexors were examined before",
     statement="There was care for this complaint, and whether the hip flexors were examined in it is not recorded at all.",
-    logic="Present when there was care and neither the overall answer nor any episode's answer is yes or no. Absent when one is.",
+    logic="Present when there was care and neither the overall answer nor any episode's answer is yes or no. Absent when one is. "
+    "Undetermined while an episode denies and describes an examination.",
     rank="care_gap",
     evidence_grade="E0",
     inputs=("/intake/prior_care_any", "/intake/hip_flexors_ever_examined", "/prior_treatments/*/hip_flexors_examined"),

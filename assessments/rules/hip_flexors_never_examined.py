@@ -79,6 +79,8 @@ RULE = Rule(
         "/intake/prior_care_list_complete",
         "/intake/hip_flexors_ever_examined",
         "/prior_treatments/*/hip_flexors_examined",
+        "/prior_treatments/*/hip_flexor_exam_modes",
+        "/prior_treatments/*/hip_flexors_reexamined",
         "/prior_treatments/*/sessions_min",
         "/prior_treatments/*/outcome",
     ),
