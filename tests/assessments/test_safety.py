@@ -213,6 +213,14 @@ class TestReview:
         assert screened(osteoporosis="yes", reviews=[review("osteoporosis", on=None)]).gate == "urgent"
         assert screened(osteoporosis="yes", reviews=[review("osteoporosis", on="2026-03-01")]).gate == "urgent"
 
+    @pytest.mark.parametrize(
+        ("by", "gate"),
+        [("front_desk", "urgent"), ("patient", "urgent"), ("ehr", "urgent"), ("letter", "urgent"), ("therapist", "caution")],
+    )
+    def test_only_a_clinician_can_review(self, by, gate):
+        state = screened(osteoporosis="yes", reviews=[review("osteoporosis") | {"reviewed_by": by}])
+        assert state.gate == gate
+
     def test_a_later_change_of_symptoms_ends_a_review(self):
         safety = answers(osteoporosis="yes") | {"screened_on": "2026-02-01", "reviews": [review("osteoporosis", on="2026-02-10")]}
         intake = safe(recorded_on="2026-02-01", symptoms_changed_on="2026-02-20", safety=safety)
