@@ -9,6 +9,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -24,6 +25,8 @@ from typing import (
 import msgspec
 
 P = TypeVar("P", bound="Part")
+MOST_PROBLEMS = 500
+"""More than any form has fields. A document at fault in more places is no form: its first ones say enough."""
 
 
 class Problem(NamedTuple):
@@ -35,7 +38,7 @@ class Problem(NamedTuple):
 
 
 class InvalidDocument(ValueError):
-    """The document breaks its own rules. `problems` is never empty and holds all of them, in document order."""
+    """The document breaks its own rules. `problems` is never empty and holds all of them (500 at most), in document order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -139,7 +142,7 @@ def _nested(kind: type[Part]) -> tuple[tuple[str, object], ...]:
 
 def _read_carefully(kind: type[P], data: object) -> P:
     try:
-        problems = list(_problems(kind, data, ""))
+        problems = list(islice(_problems(kind, data, ""), MOST_PROBLEMS))
         if problems:
             raise InvalidDocument(problems)
         return msgspec.convert(without_nulls(data), kind)
@@ -163,13 +166,20 @@ def _part_problems(kind: type[Part], value: object, pointer: str) -> Iterator[Pr
     if not isinstance(value, dict):
         yield Problem(pointer, "wrong_type", f"must be an object, not {_json_type(value)}")
         return
-    found = [*_unknown_fields(kind, value, pointer)]
+    is_sound = True
+    for problem in chain(_unknown_fields(kind, value, pointer), _field_problems(kind, value, pointer)):
+        is_sound = False
+        yield problem
+    if is_sound:
+        yield from _cross_problems(kind, value, pointer)
+
+
+def _field_problems(kind: type[Part], value: dict[str, object], pointer: str) -> Iterator[Problem]:
     for field in msgspec.structs.fields(kind):
         if value.get(field.encode_name) is not None:
-            found += _problems(field.type, value[field.encode_name], f"{pointer}/{field.encode_name}")
+            yield from _problems(field.type, value[field.encode_name], f"{pointer}/{field.encode_name}")
         elif field.required:
-            found.append(Problem(f"{pointer}/{field.encode_name}", "required", "is required here"))
-    yield from found or _cross_problems(kind, value, pointer)
+            yield Problem(f"{pointer}/{field.encode_name}", "required", "is required here")
 
 
 def _unknown_fields(kind: type[Part], value: dict[str, object], pointer: str) -> Iterator[Problem]:

@@ -84,6 +84,14 @@ def test_all_problems_are_told_at_once(client: Client, addresses: Any) -> None:
     assert get(client, "/../.." + document["type"]).status_code in (200, 404)
 
 
+def test_a_flood_of_problems_is_told_in_part(client: Client, addresses: Any) -> None:
+    flood = dict.fromkeys(map(str, range(20_000)), 1)
+    for made_at, changed_at in addresses.values():
+        for answer in (post(client, made_at, flood), patch(client, changed_at, flood, revision=1)):
+            assert len(pointers(problem(answer, 422, "invalid"))) == 500
+    assert len(pointers(problem(post(client, "/evaluate", {"prior_treatments": [flood] * 9}), 422, "invalid"))) == 500
+
+
 @pytest.mark.parametrize("raw", MALFORMED)
 def test_what_is_no_json(client: Client, addresses: Any, raw: bytes) -> None:
     before = rows()
