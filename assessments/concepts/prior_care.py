@@ -4,6 +4,7 @@ An episode counts unless it is known to have been for another complaint or to ha
 what the patient is sure of, a lower bound.
 """
 
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from assessments.atoms import answered, intake_answer
@@ -18,8 +19,11 @@ MANY_SESSIONS = 10
 """LOCAL: sessions without improvement from which a gap weighs high; anchored on the founding story of 11 or 12."""
 SOME_SESSIONS = 6
 """LOCAL: sessions without improvement from which a gap weighs moderate."""
-PAIN_POINTS, ODI_POINTS, RELATIVE_DROP = 2, 10, 0.3
+PAIN_POINTS, ODI_POINTS, RELATIVE_DROP = 2, 10, Decimal("0.3")
 """Drops that count as improvement: 2 of 10 pain points, 10 ODI points, or 30 % of either."""
+
+UNTOLD = (None, "unknown", "not_asked")
+"""Values that tell nothing."""
 
 
 class Episode(NamedTuple):
@@ -35,7 +39,7 @@ class Episode(NamedTuple):
     def anchor(self) -> str:
         """A recorded field by which a reader recognises the episode."""
         for field in ("sessions_min", "provider_kind", "provider_name", "started_on", "outcome"):
-            if getattr(self.treatment, field) not in (None, "not_asked"):
+            if getattr(self.treatment, field) not in UNTOLD:
                 return self.pointer(field)
         return f"/prior_treatments/{self.place}"
 
@@ -105,16 +109,18 @@ def improvement(episode: Episode) -> Improvement:
     return "not_improved" if treatment.outcome in ("no_change", "worse") else "open"
 
 
-def _dropped(before: float | None, after: float | None, points: float) -> bool:
+def _dropped(before: float | None, after: float | None, points: int) -> bool:
+    """Exact for decimals as they were written: from 40.3 to 30.3 are 10 points."""
     if before is None or after is None:
         return False
-    return before - after >= points or (before > 0 and (before - after) / before >= RELATIVE_DROP)
+    first, last = Decimal(str(before)), Decimal(str(after))
+    return first - last >= points or (first > 0 and first - last >= RELATIVE_DROP * first)
 
 
 def improvement_pointers(episode: Episode) -> Pointers:
     """What is recorded about whether the episode helped."""
     fields = ("outcome", "pain_before", "pain_after", "odi_before", "odi_after")
-    recorded = (field for field in fields if getattr(episode.treatment, field) not in (None, "not_asked"))
+    recorded = (field for field in fields if getattr(episode.treatment, field) not in UNTOLD)
     return tuple(episode.pointer(field) for field in recorded)
 
 

@@ -56,3 +56,24 @@ def test_two_such_episodes_are_high():
 def test_the_first_advice_is_the_safety_screen():
     verdict = said(RULE, treatments=[treatment(6, "no_change")])
     assert verdict.words.action.startswith("First repeat the safety screen")
+
+
+def test_a_result_that_nobody_knows_is_no_evidence():
+    measured = treatment(12, "unknown", pain_before=7, pain_after=3)
+    verdict = said(RULE, treatments=[measured])
+    assert verdict.status == "absent"
+    assert [one.pointer.rpartition("/")[2] for one in verdict.evidence] == ["pain_before", "pain_after"]
+
+
+@pytest.mark.parametrize(
+    ("measured", "status"),
+    [
+        ({"odi_before": 40.3, "odi_after": 30.3}, "absent"),
+        ({"odi_before": 40.3, "odi_after": 30.4}, "present"),
+        ({"odi_before": 7, "odi_after": 4.9}, "absent"),
+        ({"odi_before": 7, "odi_after": 5}, "present"),
+        ({"odi_before": 0.3, "odi_after": 0.2}, "absent"),
+    ],
+)
+def test_the_border_of_improvement_is_exact_for_decimals(measured, status):
+    assert said(RULE, treatments=[treatment(12, "no_change", **measured)]).status == status
