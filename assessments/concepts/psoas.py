@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from assessments.atoms import SIDES, Reading, finding, finding_answer
 from assessments.case import Case, once_per_case
-from assessments.logic import Fact, Pointers, any_of, union
+from assessments.logic import Fact, Pointers, all_of, any_of, union
 
 TENDERNESS_DIFFERENCE = 2
 """LOCAL: grades of tenderness between the sides that count as asymmetric."""
@@ -50,14 +50,10 @@ def _tenderness_differs(case: Case) -> Fact:
 
 
 def _length_differs(case: Case) -> Fact:
-    """Only a stabilised pelvis makes the two sides comparable; a no there leaves it open until the test is done again."""
+    """A great difference counts only with a stabilised pelvis; a small one is small however it was measured."""
     left, right = (hip_extension(case, side) for side in SIDES)
-    stabilised = [_stabilised(case, side) for side in SIDES]
-    if all(fact.is_true for fact in stabilised):
-        compared = _differs(left, right, EXTENSION_DIFFERENCE_DEG)
-        return compared if compared.is_open else Fact(compared.truth, compared.at + union(fact.at for fact in stabilised))
-    unmeasured = _open_pointers(left, right)
-    return Fact(None, (), union((unmeasured, *(fact.missing for fact in stabilised))))
+    compared = _differs(left, right, EXTENSION_DIFFERENCE_DEG)
+    return compared if compared.is_false else all_of(compared, *(_stabilised(case, side) for side in SIDES))
 
 
 def _stabilised(case: Case, side: str) -> Fact:

@@ -58,3 +58,19 @@ def test_the_text_names_the_measures_that_are_there():
     other = said(RULE, exam={"palpation": psoas(None, 0), "length_tests": thomas(-10.5, 5)}).explanation
     assert "hip extension left -10.5 degrees, right 5 degrees" in other
     assert "tenderness left" not in other
+
+
+@pytest.mark.parametrize("stabilised", ["no", "not_asked", "unknown"])
+def test_a_small_difference_in_length_is_small_however_it_was_measured(stabilised):
+    exam = {"palpation": psoas(1, 1), "length_tests": thomas(0, 9, stabilised)}
+    assert said(RULE, exam=exam).status == "absent"
+    great = exam | {"length_tests": thomas(0, 10, stabilised)}
+    assert said(RULE, exam=great).status == "undetermined"
+
+
+def test_an_unmeasured_side_is_asked_for_with_its_stabilisation():
+    verdict = said(RULE, exam={"palpation": psoas(1, 1), "length_tests": thomas(0)})
+    assert verdict.missing == (
+        "/examination/length_tests/modified_thomas/right/hip_extension_deg",
+        "/examination/length_tests/modified_thomas/right/pelvis_stabilised",
+    )
