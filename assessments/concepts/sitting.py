@@ -1,7 +1,8 @@
 """PURE: how long somebody sits: minutes of a working and of another day as ranges, and the weekly mean.
 
 Every missing answer widens the range: what is recorded is its lower end. The patient's own overall answer stands in for missing
-answers about a working day. A total above 24 hours, or one that is more than 25 % off the overall answer, contradicts itself.
+answers about a working day, give or take the difference that is tolerated between both: to forget an answer makes no long day
+short. A total above 24 hours, or one that is more than 25 % off the overall answer, contradicts itself.
 """
 
 from collections.abc import Iterator
@@ -46,8 +47,8 @@ def workday(case: Case) -> Span:
         return told
     if overall is None:
         return told._replace(missing=(OVERALL, *told.missing))
-    exact = max(overall, told.low)
-    return Span(exact, exact, (*told.at, OVERALL))
+    low = max(overall, told.low)
+    return Span(low, max(low, overall * (1 + TOLERATED_DIFFERENCE)), (*told.at, OVERALL), told.missing)
 
 
 @once_per_case

@@ -78,7 +78,16 @@ def test_workdays_only():
 def test_the_overall_answer_stands_in_for_missing_ones():
     complete = {"non_workday": day(60), "workdays_per_week": 5}
     assert said(RULE, intake=sitting(workday={"work": 300}, total_workday_minutes=430, **complete)).detail == "workdays"
-    assert said(RULE, intake=sitting(workday={"work": 300}, total_workday_minutes=400, **complete)).status == "absent"
+    assert said(RULE, intake=sitting(workday={"work": 300}, total_workday_minutes=336, **complete)).status == "absent"
+
+
+def test_forgetting_how_long_somebody_works_makes_no_long_day_short():
+    week = {"non_workday": day(60), "workdays_per_week": 5, "total_workday_minutes": 400}
+    assert said(RULE, intake=sitting(workday=day(430), **week)).status == "present"
+    without_work = {name: minutes for name, minutes in day(430).items() if name != "work"}
+    verdict = said(RULE, intake=sitting(workday=without_work, **week))
+    assert verdict.status == "undetermined"
+    assert verdict.missing == ("/intake/sitting/workday/work",)
 
 
 def test_without_working_days_their_hours_do_not_count():

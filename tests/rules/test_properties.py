@@ -24,7 +24,7 @@ FORBIDDEN = re.compile(r"caus|diagnos|primary problem|due to|responsible for|lea
 DEFAULTED = re.compile(
     r"/prior_treatments/\d+/(for_current_complaint|sessions_min|sessions_max)$|/plane$"
     r"|^/intake/(recorded_on|symptoms_changed_on)$|/(screened_on|reviewed_on)$|^/examination/abdomen/"
-    r"|^/intake/sitting/workday/|/(sexual_sensation_loss|pregnant|pregnancy_pain_bleeding)$"
+    r"|/(sexual_sensation_loss|pregnant|pregnancy_pain_bleeding)$"
 )
 """Fields whose absence has a stated meaning: unknown sessions count as some, no later change of symptoms, signs that were not
 looked for, an overall sitting time that stands in, questions that are not asked of everybody; a review without its date ends."""
@@ -46,6 +46,16 @@ def test_no_valid_case_raises_and_every_verdict_is_well_formed(case: Case) -> No
         assert verdict.evidence or verdict.status != "absent", verdict.rule.id
         assert verdict.explanation
     assert msgspec.json.decode(assessment.to_json())["case_digest"] == assessment.case_digest
+
+
+@generated
+@given(cases())
+def test_nothing_is_absent_on_the_grounds_of_an_answer_that_tells_nothing(case: Case) -> None:
+    """That palpation was declined is a reason, and tells something."""
+    for verdict in evaluate(case).verdicts:
+        if verdict.status == "absent":
+            told = [one.value for one in verdict.evidence if not one.pointer.endswith("/absent_reason")]
+            assert not {"unknown", "not_asked", "declined"}.intersection(map(str, told)), verdict.rule.id
 
 
 @generated
