@@ -10,8 +10,9 @@ from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.activity import side_dominant_sports
 from assessments.concepts.psoas import asymmetry
-from assessments.logic import Fact, all_of, open_until, union
+from assessments.logic import Fact, all_of, false, open_until, true, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, not_applicable, present, undetermined, unless_true
+from patients.documents import Stairs
 
 LEAD_LEG, ALWAYS = "/intake/stairs/lead_leg", "/intake/stairs/always"
 
@@ -25,7 +26,7 @@ def check(case: Case) -> Ruling:
     stairs = case.intake.stairs
     if stairs.lead_leg == "not_applicable":
         return not_applicable((LEAD_LEG,))
-    leads = all_of(_one_leg_leads(stairs.lead_leg), answered(stairs.always, ALWAYS))
+    leads = _one_leg_leads(stairs)
     if leads.is_open:
         return undetermined(union((leads.missing, found.could_turn_mixed)), at=union((found.fact.at, leads.at)))
     if ruling := unless_true(leads):
@@ -36,10 +37,13 @@ def check(case: Case) -> Ruling:
     return present("info", union((found.fact.at, sports)), side=found.side, detail="discordant", against=leads.at)
 
 
-def _one_leg_leads(lead_leg: str) -> Fact:
-    if lead_leg in ("left", "right"):
-        return Fact(True, (LEAD_LEG,))
-    return Fact(False, (LEAD_LEG,)) if lead_leg == "alternates" else open_until(LEAD_LEG)
+def _one_leg_leads(stairs: Stairs) -> Fact:
+    """Whether one leg always leads. A leg that leads and does not always do so tells nothing: both are asked again."""
+    if stairs.lead_leg == "alternates":
+        return false(LEAD_LEG)
+    leg = true(LEAD_LEG) if stairs.lead_leg in ("left", "right") else open_until(LEAD_LEG)
+    always = answered(stairs.always, ALWAYS)
+    return open_until(ALWAYS, LEAD_LEG) if always.is_false else all_of(leg, always)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
@@ -60,7 +64,7 @@ RULE = Rule(
     title="Psoas asymmetry and the leading leg on stairs",
     statement="The side of a psoas asymmetry is compared with the leg that always leads on stairs.",
     logic="Needs a psoas asymmetry with one side. The same leg always leads: present, concordant on that side, "
-    "discordant on the other (shown as contradicting). Alternating, or not always the same: absent. Otherwise "
+    "discordant on the other (shown as contradicting). Alternating: absent. Otherwise "
     "undetermined.",
     rank="finding",
     evidence_grade="E0",

@@ -22,9 +22,9 @@ def test_undetermined_like_the_asymmetry_itself():
     assert verdict.missing == said("psoas_asymmetry", exam={"palpation": psoas(None, 3)}).missing
 
 
-@pytest.mark.parametrize("stairs", [{"lead_leg": "alternates"}, {"lead_leg": "right", "always": "no"}])
-def test_absent_when_no_leg_always_leads(stairs):
-    assert said(RULE, intake={"stairs": stairs}, exam=RIGHT).status == "absent"
+@pytest.mark.parametrize("always", [{}, {"always": "yes"}, {"always": "no"}])
+def test_absent_when_the_legs_alternate(always):
+    assert said(RULE, intake={"stairs": {"lead_leg": "alternates"} | always}, exam=RIGHT).status == "absent"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def test_absent_when_no_leg_always_leads(stairs):
         ({}, ("/intake/stairs/lead_leg", "/intake/stairs/always")),
         ({"lead_leg": "unsure", "always": "yes"}, ("/intake/stairs/lead_leg",)),
         ({"lead_leg": "left"}, ("/intake/stairs/always",)),
+        ({"lead_leg": "left", "always": "no"}, ("/intake/stairs/always", "/intake/stairs/lead_leg")),
+        ({"always": "no"}, ("/intake/stairs/always", "/intake/stairs/lead_leg")),
     ],
 )
 def test_undetermined_while_the_leading_leg_is_open(stairs, missing):
