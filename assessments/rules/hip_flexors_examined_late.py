@@ -17,7 +17,7 @@ from assessments.concepts.prior_care import (
     without_episodes,
 )
 from assessments.concepts.prior_care_words import care_in_words, providers
-from assessments.logic import Fact, all_of, any_of, false, not_, open_until, union
+from assessments.logic import Fact, all_of, exactly, not_, open_until, union
 from assessments.rule import (
     RESPONSIBLE,
     REVIEWED_ON,
@@ -46,7 +46,8 @@ def check(case: Case) -> Ruling:
 
 
 def _examined_late(of: tuple[Episode, ...]) -> Fact:
-    """The last examined them and none before did. Without dates there is no last, unless nobody examined them at all."""
+    """The last examined them and none before did. Without dates there is no last, unless nobody examined them at all; of
+    several that began on the last day, nobody knows which was the last, which matters when just one examined them."""
     nobody = all_of(*(not_(episode.examined) for episode in of))
     if nobody.is_true:
         return not_(nobody)
@@ -54,9 +55,8 @@ def _examined_late(of: tuple[Episode, ...]) -> Fact:
     if undated:
         return open_until(*undated, *nobody.missing)
     before, last = _split(of)
-    if not before:
-        return false(*(episode.pointer("started_on") for episode in of))
-    return all_of(any_of(*(episode.examined for episode in last)), *(not_(episode.examined) for episode in before))
+    late = all_of(exactly(1, (episode.examined for episode in last)), *(not_(episode.examined) for episode in before))
+    return late if len(last) == 1 else all_of(late, open_until(*(episode.pointer("started_on") for episode in last)))
 
 
 def _split(of: tuple[Episode, ...]) -> tuple[tuple[Episode, ...], tuple[Episode, ...]]:
@@ -80,8 +80,8 @@ RULE = Rule(
     title="Hip flexors examined late",
     statement="Of several providers only the last examined the hip flexors.",
     logic="At least two episodes ordered by start: the last examined the hip flexors and every earlier one did not. "
-    "Undetermined while an earlier answer or a start is not recorded. Severity by the sessions before it, at most"
-    " moderate.",
+    "Undetermined while an earlier answer or a start is not recorded, or where the order of two that began on one day matters. "
+    "Severity by the sessions before it, at most moderate.",
     rank="care_gap",
     evidence_grade="E0",
     inputs=(

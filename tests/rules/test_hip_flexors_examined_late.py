@@ -44,9 +44,18 @@ def test_undetermined_without_dates():
     assert said(RULE, treatments=[treatment(6, examined="no"), treatment(5, examined="no")]).status == "absent"
 
 
-def test_two_that_began_on_the_same_day_are_both_last():
-    assert said(RULE, treatments=[at(1, "no"), at(2, "yes"), at(2, "no", 3)]).status == "present"
-    assert said(RULE, treatments=[at(2, "yes"), at(2, "no", 3)]).status == "absent"
+def test_two_that_began_on_the_same_day_are_undetermined_where_their_order_matters():
+    for earlier in ([], [at(1, "no")]):
+        verdict = said(RULE, treatments=[*earlier, at(2, "yes"), at(2, "no", 3)])
+        places = (len(earlier), len(earlier) + 1)
+        assert verdict.status == "undetermined"
+        assert verdict.missing == tuple(f"/prior_treatments/{place}/started_on" for place in places)
+
+
+def test_two_that_began_on_the_same_day_are_absent_where_their_order_does_not_matter():
+    assert said(RULE, treatments=[at(1, "no"), at(2, "yes"), at(2, "yes", 3)]).status == "absent"
+    assert said(RULE, treatments=[at(1, "yes"), at(2, "yes"), at(2, "no", 3)]).status == "absent"
+    assert said(RULE, treatments=[at(1, "no"), at(1, "no", 3), at(2, "yes")]).status == "present"
 
 
 @pytest.mark.parametrize(
