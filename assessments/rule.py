@@ -73,7 +73,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
     `advice`: "care" = its action is about treatment or examination and is withheld until the safety gate is passed;
     "record" = it only asks for records or safety questions. `blocks`: ids of rules whose interpretation is withheld while
-    this one is present.
+    this one is present. `raises_flag`: whether somebody should act on it; no for a rule that only sums up.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     local_defaults: tuple[LocalDefault, ...] = ()
     advice: Literal["care", "record"] = "care"
     blocks: tuple[str, ...] = ()
+    raises_flag: bool = True
 
 
 RESPONSIBLE = "Guywire clinical content"

@@ -59,6 +59,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.ruling.confidence
 
     @property
+    def raises_flag(self) -> bool:
+        """Whether somebody should act on it: what is present, but for rules that only sum up."""
+        return self.status == "present" and self.rule.raises_flag
+
+    @property
     def missing(self) -> Pointers:
         return self.ruling.missing
 

@@ -66,4 +66,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
+    raises_flag=False,
 )

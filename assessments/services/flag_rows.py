@@ -22,7 +22,7 @@ def update_flags(patient: Patient, row: Assessment, outcome: Evaluated, news: se
     ``news``: the verdicts that say something else than in the assessment before.
     """
     flags = {_identity(flag): flag for flag in Flag.objects.of(patient)}
-    present = {identity(verdict): verdict for verdict in outcome.verdicts if verdict.status == "present"}
+    present = {identity(verdict): verdict for verdict in outcome.verdicts if verdict.raises_flag}
     steps = [_step_of_present(patient, flags.get(key), verdict) for key, verdict in present.items()]
     steps += [_step_of_other(flag, outcome) for key, flag in flags.items() if key not in present]
     _write([taken.flag for taken in steps if _apply(taken, row, news)])

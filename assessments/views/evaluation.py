@@ -46,6 +46,7 @@ class EvaluateView(DocumentView):
     def post(self, request: Request) -> Response:
         """A case document, or a list of up to 1,000. The answer to a list is a list in its order: for each case
         `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored."""
+        self.body()  # refuses a missing one
         sent = request.data
         if isinstance(sent, list):
             return Response(self._each(sent))

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from clinic.access.actor import Actor
 from clinic.access.drf import BearerAuthentication, DeclaredPermission, SessionAuthentication
 from clinic.access.permissions import Permission
-from clinic.errors import NotAuthenticated
+from clinic.errors import Malformed, NotAuthenticated
 from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser, measure_chunked
 from clinic.http.concurrency import Revisioned, etag, is_current, require_if_match
 from clinic.http.renderer import JSONRenderer
@@ -31,7 +31,7 @@ class ClinicView(APIView):
     renderer_classes = (JSONRenderer,)
     schema = AutoSchema()
 
-    raw_body: bytes = b"{}"
+    raw_body: bytes = b""
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """The framework's request, whatever way its body is sent."""
@@ -46,8 +46,11 @@ class ClinicView(APIView):
         return self.request.auth
 
     def body(self) -> bytes:
-        """The JSON body as sent (``{}`` where none was): bounded, well-formed, without NUL."""
+        """The JSON body as sent: bounded, well-formed, without NUL.  ``Malformed`` where none was: a body lost on its way
+        must not be taken for a document in which nothing is recorded."""
         self.request.data  # noqa: B018  (parses once; the parser leaves the bytes here)
+        if not self.raw_body:
+            raise Malformed("There is no body; send a JSON document, at least {}.")
         return self.raw_body
 
     def expected_revision(self) -> int:

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from patients.documents.daily_life import MovementDifficulty, RepetitiveTask, Sitting, Sport, Stairs
 from patients.documents.safety import Safety
-from patients.documents.validation import Part, Problem
+from patients.documents.validation import Part, Problem, too_many
 from patients.documents.vocabulary import (
     Answer,
     IntakeSource,
@@ -78,3 +78,10 @@ class Intake(Part, frozen=True, kw_only=True):
     prior_care_any: Answer = "not_asked"
     prior_care_list_complete: Answer = "not_asked"
     hip_flexors_ever_examined: Answer = "not_asked"
+
+    def __post_init__(self) -> None:
+        self.refuse_problems()
+
+    def problems(self) -> Iterator[Problem]:
+        for name in ("pain_locations", "sports", "repetitive_tasks", "movement_difficulties"):
+            yield from too_many(name, getattr(self, name))

@@ -1,11 +1,12 @@
 """PURE: who the person is."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta
 
-from patients.documents.validation import Part
+from patients.documents.validation import Part, Problem, too_many
 from patients.documents.vocabulary import RequiredText, Sex, ShortText
 
 
@@ -28,6 +29,12 @@ class PatientDocument(Part, frozen=True, kw_only=True):
     email: Annotated[str, Meta(max_length=254)] | None = None
     address: Annotated[str, Meta(max_length=500)] | None = None
     identifiers: tuple[Identifier, ...] | None = None
+
+    def __post_init__(self) -> None:
+        self.refuse_problems()
+
+    def problems(self) -> Iterator[Problem]:
+        yield from too_many("identifiers", self.identifiers)
 
 
 def age_on(birth_date: datetime.date | None, day: datetime.date) -> int | None:

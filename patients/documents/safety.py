@@ -1,11 +1,12 @@
 """PURE: the safety screen: questions answered, and what clinicians made of positive answers."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Annotated, get_args
 
 from msgspec import Meta
 
-from patients.documents.validation import Part
+from patients.documents.validation import Part, Problem, too_many
 from patients.documents.vocabulary import Answer, Disposition, RequiredText, SafetyItem, Sex
 
 SAFETY_ITEMS: tuple[SafetyItem, ...] = get_args(SafetyItem)
@@ -66,6 +67,12 @@ class Safety(Part, frozen=True, kw_only=True):
     screened_on: datetime.date | None = None
     answers: SafetyAnswers = SafetyAnswers()
     reviews: tuple[SafetyReview, ...] | None = None
+
+    def __post_init__(self) -> None:
+        self.refuse_problems()
+
+    def problems(self) -> Iterator[Problem]:
+        yield from too_many("reviews", self.reviews)
 
 
 def asks_about_pregnancy(sex: Sex | None, age: int | None) -> bool:

@@ -49,6 +49,16 @@ class MalformedDocument(ValueError):
     """The bytes are not JSON at all."""
 
 
+MOST_ITEMS = 100
+"""The most that one told list may hold: far above what anybody tells, far below what would hurt a database."""
+
+
+def too_many(name: str, items: tuple[object, ...] | None) -> Iterator[Problem]:
+    """The problem of a list that nobody can have told."""
+    if items is not None and len(items) > MOST_ITEMS:
+        yield Problem(f"/{name}", "too_many", f"must have at most {MOST_ITEMS} items, not {len(items)}")
+
+
 class Part(
     msgspec.Struct,
     frozen=True,

@@ -200,8 +200,9 @@ class TestBodies:
         body = json.dumps({"name": "Ana María", "list": [1, 2.5, None, True]}).encode()
         assert self.post(client, body).json() == {"data": json.loads(body), "bytes": len(body)}
 
-    def test_none_is_an_empty_document(self, client):
-        assert self.post(client, b"").json() == {"data": {}, "bytes": 2}
+    def test_none_is_not_taken_for_an_empty_document(self, client):
+        answer = self.post(client, b"")
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
 
     def test_the_last_of_two_members_counts(self, client):
         assert self.post(client, b'{"a": 1, "a": 2}').json()["data"] == {"a": 2}

@@ -215,3 +215,20 @@ def test_a_patch_cannot_take_away_a_field_that_does_not_exist():
     with pytest.raises(InvalidDocument) as caught:
         read(Intake, patched(Intake(pain_now=3), {"pain_now": None, "zip": None}))
     assert [p.pointer for p in caught.value.problems] == ["/zip"]
+
+
+REVIEW = {"item": "osteoporosis", "disposition": "cleared", "reason": "imaging", "reviewed_by": "R. Meyer"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "pointer", "document"),
+    [
+        (Intake, "/sports", {"sports": [{"sport": "golf"}] * 101}),
+        (Intake, "/safety/reviews", {"safety": {"reviews": [REVIEW] * 101}}),
+        (PatientDocument, "/identifiers", {"identifiers": [{"system": "a", "value": "b"}] * 101}),
+    ],
+)
+def test_no_list_is_longer_than_anybody_tells(kind: type[Intake], pointer: str, document: dict[str, Any]):
+    with pytest.raises(InvalidDocument) as caught:
+        read(kind, document)
+    assert [(p.pointer, p.code) for p in caught.value.problems] == [(pointer, "too_many")]
