@@ -101,5 +101,4 @@ def _combined(facts: tuple[Fact, ...], *, deciding: bool) -> Fact:
 def _open(facts: tuple[Fact, ...], undecided: list[Fact]) -> Fact:
     """What is known stays as evidence; the operand that needs the fewest answers is asked for first."""
     undecided.sort(key=lambda fact: len(fact.missing))
-    known = union(fact.at for fact in facts if fact.truth is not None)
-    return Fact(None, known, union(fact.missing for fact in undecided))
+    return Fact(None, union(fact.at for fact in facts), union(fact.missing for fact in undecided))

@@ -1,5 +1,6 @@
 """PURE: one statement on each side of the body: where it holds, and what that makes of the whole."""
 
+import re
 from collections.abc import Callable
 
 from assessments.atoms import SIDES
@@ -7,13 +8,21 @@ from assessments.logic import Fact
 from assessments.rule import VerdictSide
 
 BySide = dict[str, Fact]
+RECORDED_FINDING = re.compile(r"^/examination/\w+/\d+/")
 
 
 def on_each_side(fact: Callable[[str], Fact]) -> BySide:
-    """Left and right; and the unknown side where it holds there, for nobody is asked about an unknown side."""
+    """Left and right; and the unknown side where it holds there, or where something was found there that leaves it open:
+    nobody is asked about an unknown side of which nothing is recorded."""
     facts = {side: fact(side) for side in SIDES}
     elsewhere = fact("unknown")
-    return facts | {"unknown": elsewhere} if elsewhere.is_true else facts
+    counts = elsewhere.is_true or (elsewhere.is_open and _was_examined(elsewhere))
+    return facts | {"unknown": elsewhere} if counts else facts
+
+
+def _was_examined(fact: Fact) -> bool:
+    """Whether it rests on, or waits for, a finding that has its place in the record."""
+    return any(RECORDED_FINDING.match(pointer) for pointer in (*fact.at, *fact.missing))
 
 
 def side_of(facts: BySide) -> VerdictSide | None:

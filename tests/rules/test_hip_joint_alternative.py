@@ -59,3 +59,16 @@ def test_it_outranks_the_muscle_reading_of_a_short_hip_flexor():
     assert (verdict.status, verdict.severity, verdict.blocked_by) == ("present", "moderate", RULE)
     assert "short hip flexors" not in verdict.explanation
     assert said("reciprocal_inhibition_pattern", **parts).blocked_by == RULE
+
+
+def test_a_finding_without_a_side_is_not_absent_on_a_missing_answer():
+    complete = exam(PAINLESS, QUIET)
+    open_there = complete | {"special_tests": [*QUIET, {"test": "fadir", "side": "unknown", "result": "positive"}]}
+    verdict = said(RULE, intake=GROIN, exam=open_there)
+    assert verdict.status == "undetermined"
+    assert "/examination/special_tests/fadir/unknown/groin_pain" in verdict.missing
+    negative = {"test": "fadir", "side": "unknown", "result": "negative"}
+    painless = complete | {
+        "range_of_motion": [*PAINLESS, rotation("unknown", 10, "no")], "special_tests": [*QUIET, negative],
+    }  # fmt: skip
+    assert said(RULE, intake=GROIN, exam=painless).status == "absent"

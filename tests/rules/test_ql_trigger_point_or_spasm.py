@@ -73,3 +73,14 @@ def test_a_missing_sign_is_asked_for_by_site_and_side():
     )
     found = said(RULE, exam=exam({"tenderness": 1, "trigger_point": {"patient_recognition": "yes"}}))
     assert "/examination/palpation/0/trigger_point/patient_recognition" in [one.pointer for one in found.evidence]
+
+
+def test_a_finding_without_a_side_is_not_absent_on_a_missing_answer():
+    def beside(finding: dict[str, object]) -> dict[str, object]:
+        unsided = {"muscle": "quadratus_lumborum", "side": "unknown"} | finding
+        return {"palpation": [*exam(QUIET)["palpation"], unsided]}
+
+    verdict = said(RULE, intake={"back_spasms": "no"}, exam=beside({"tenderness": 2}))
+    assert verdict.status == "undetermined"
+    assert "/examination/palpation/quadratus_lumborum/unknown/trigger_point/patient_recognition" in verdict.missing
+    assert said(RULE, intake={"back_spasms": "no"}, exam=beside(QUIET)).status == "absent"
