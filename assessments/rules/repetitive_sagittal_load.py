@@ -43,7 +43,10 @@ def _sport(load: SportLoad) -> Fact:
 
 
 def _severity(load: SportLoad, increased: bool) -> Severity:
-    return "moderate" if load.minutes >= HIGH_MINUTES or increased else "low"
+    """Ungraded while times that were not told could make it moderate."""
+    if load.minutes >= HIGH_MINUTES or increased:
+        return "moderate"
+    return "ungraded" if any(sport.untold() for sport in load.sports) else "low"
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
@@ -65,7 +68,8 @@ RULE = Rule(
     statement="Sport or tasks repeat the same forward movement for many hours.",
     logic="Sagittal sport of 150 minutes or 5 sessions a week or more, or 70 % of at least 90 minutes of sport; or a "
     "sagittal task of 10 hours a week or more. Low; moderate from 300 minutes or with a training increase of 30 %"
-    " or more. Undetermined below that while the list of sports is not known to be complete.",
+    " or more; ungraded while the times of a sagittal sport are not told. Undetermined below that while the list of"
+    " sports is not known to be complete.",
     rank="exposure",
     evidence_grade="E0/S-mixed",
     inputs=("/intake/sports", "/intake/sports_complete", "/intake/repetitive_tasks"),

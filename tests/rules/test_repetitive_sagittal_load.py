@@ -100,3 +100,10 @@ def test_it_rests_on_the_times_of_the_sports():
         "/intake/sports/0/sessions_per_week", "/intake/sports/0/minutes_per_session", "/intake/sports_complete",
     ]  # fmt: skip
     assert "/intake/sports" in [one.pointer for one in said(RULE, intake=week()).evidence]
+
+
+def test_many_sessions_of_unknown_length_are_ungraded():
+    assert said(RULE, intake=week(sport("running", 5, None))).severity == "ungraded"
+    assert said(RULE, intake=week(sport("running", 5, None, load_increase_percent=30))).severity == "moderate"
+    assert said(RULE, intake=week(sport("running", 5, None), sport("walking", 5, 60))).severity == "moderate"
+    assert said(RULE, intake=week(sport("running", 5, 10))).severity == "low"
