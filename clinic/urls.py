@@ -8,6 +8,7 @@ from clinic.http.health import healthz, readyz
 from clinic.http.me import MeView
 from clinic.http.pages import landing, problem_page, problems_page
 from clinic.http.reference import OpenAPIView, ReferenceView
+from clinic.web.rules import rule_page, rules_page
 
 api_v1: list[URLPattern | URLResolver] = [
     path("me", MeView.as_view(), name="me"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include(api_v1)),
     path("api/<path:rest>", problem.unknown_address),
+    path("rules/", rules_page, name="rules-page"),
+    path("rules/<slug:rule_id>", rule_page, name="rule-page"),
     path("problems/", problems_page, name="problems"),
     path("problems/<slug:code>", problem_page, name="problem"),
     path("healthz", healthz, name="healthz"),

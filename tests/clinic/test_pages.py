@@ -11,7 +11,7 @@ def test_the_landing_page_leads_to_every_door():
     client = Client()
     page = client.get("/").content.decode()
     links = re.findall(r'href="([^"]+)"', page)
-    assert {"/admin/", "/api/v1/docs/", "/api/v1/openapi.json", "/problems/"} <= set(links)
+    assert {"/admin/", "/rules/", "/api/v1/docs/", "/api/v1/openapi.json", "/problems/"} <= set(links)
     for link in links:
         assert client.get(link, follow=True).status_code == 200, link
 
@@ -44,7 +44,7 @@ def test_not_ready_while_a_migration_waits(monkeypatch):
     assert (response.status_code, response.json()["migrations_waiting"]) == (503, 2)
 
 
-@pytest.mark.parametrize("path", ["/", "/problems/", "/problems/stale", "/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/", "/rules/", "/problems/", "/problems/stale", "/healthz", "/readyz"])
 def test_pages_are_only_read(path):
     client = Client()
     assert client.post(path).status_code == 405

@@ -1,0 +1,1 @@
+"""The roof's own pages: what is put together from several apps and shown to people."""
