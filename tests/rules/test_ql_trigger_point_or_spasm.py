@@ -78,7 +78,8 @@ def test_a_missing_sign_is_asked_for_by_site_and_side():
 def test_a_finding_without_a_side_is_not_absent_on_a_missing_answer():
     def beside(finding: dict[str, object]) -> dict[str, object]:
         unsided = {"muscle": "quadratus_lumborum", "side": "unknown"} | finding
-        return {"palpation": [*exam(QUIET)["palpation"], unsided]}
+        sided = [{"muscle": "quadratus_lumborum", "side": side} | QUIET for side in ("left", "right")]
+        return {"palpation": [*sided, unsided]}
 
     verdict = said(RULE, intake={"back_spasms": "no"}, exam=beside({"tenderness": 2}))
     assert verdict.status == "undetermined"
