@@ -65,6 +65,8 @@ def pain_in(case: Case, places: Iterable[str]) -> Fact:
 
 def age_pointer(case: Case) -> str:
     """Where the age comes from, or where it would have to be recorded."""
+    if case.patient.birth_date is not None and case.age() is None:
+        return "/as_of"
     years_only = case.patient.age_years is not None and (case.patient.birth_date is None or case.as_of is None)
     return "/patient/age_years" if years_only else "/patient/birth_date"
 
