@@ -86,13 +86,13 @@ def _heaviest(case: Case, verdicts: Sequence[Verdict]) -> list[Question]:
     asked = set(open_safety_inputs(safety_of(case)))
     useful = [question for question in weight if not (asked.intersection(inputs[question]) or _stopped(case, question))]
     useful.sort(key=lambda question: -weight[question])
-    return [_question(inputs[question], rules[question]) for question in useful]
+    return [_question(case, inputs[question], rules[question]) for question in useful]
 
 
-def _question(named: dict[str, str], rules: list[str]) -> Question:
+def _question(case: Case, named: dict[str, str], rules: list[str]) -> Question:
     """`named`: the inputs by their pointers, each with its name by site and side."""
     pointers = sorted(named, key=lambda pointer: "right" in named[pointer])
-    label = label_of([named[pointer] for pointer in pointers])
+    label = label_of([named[pointer] for pointer in pointers], case)
     return Question(pointer=pointers[0], pointers=tuple(pointers), label=label, rules=tuple(rules))
 
 

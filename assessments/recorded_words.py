@@ -35,7 +35,7 @@ def told(case: Case, pointer: str) -> str:
         field = tokens[-1]
         where = words(site) if side == "unknown" else f"{words(site)} {side}"
         return f"{where} {FIELD_WORDS.get(field, words(field) + ': {}').format(value)}"
-    return f"{label(pointer)}: {value}"
+    return f"{label(pointer, case)}: {value}"
 
 
 def in_words(value: object) -> str:

@@ -78,7 +78,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def words(self) -> Words:
         """All that the rule has to say; `explanation` and `action` are what of it may be shown."""
-        return self.rule.say(self.case, self.ruling) or wording.general(self.ruling)
+        return self.rule.say(self.case, self.ruling) or wording.general(self.ruling, self.case)
 
     @property
     def explanation(self) -> str:

@@ -7,9 +7,11 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
+from assessments.case import Case
 from assessments.logic import Pointers
 from assessments.rule import Ruling, Words
 from assessments.safety import QUESTIONS
+from patients.documents import PriorTreatment
 
 NAMED_AT_MOST = 4
 LABELS: dict[str, str] = {
@@ -26,34 +28,71 @@ LABELS: dict[str, str] = {
     "/intake/stairs/always": "whether the same leg always leads on stairs",
     "/intake/sitting/total_workday_minutes": "the overall sitting time on a working day",
     "/intake/sitting/workdays_per_week": "the number of working days a week",
+    "/intake/start_back/total": "the STarT Back total score",
+    "/intake/start_back/distress": "the STarT Back distress score",
     "/patient/birth_date": "the birth date",
+    "/patient/sex": "the sex",
+    "/as_of": "the date of the assessment",
+}
+NAMES = {
+    "modified_thomas": "modified Thomas test",
+    "ely": "Ely's test",
+    "fadir": "FADIR test",
+    "straight_leg_raise": "straight-leg raise",
+    "hop": "hop test",
+}
+SOURCES = {
+    "patient": "the patient",
+    "front_desk": "the front desk",
+    "therapist": "the therapist",
+    "ehr": "the record system",
+    "letter": "a letter",
 }
 _TREATMENT = re.compile(r"^/prior_treatments/(\d+)/(\w+)$")
-_FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right)/(\w+)$")
+_FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right|unknown)/(.+)$")
 
 
-def label(pointer: str) -> str:
-    """An input in words for a reader."""
+def label(pointer: str, case: Case | None = None) -> str:
+    """An input in words for a reader; with its case, an earlier treatment is named by its provider and date."""
     if pointer in LABELS:
         return LABELS[pointer]
     if pointer.startswith("/intake/safety/answers/"):
         return next(question.topic for item, question in QUESTIONS.items() if pointer.endswith("/" + item))
     if match := _TREATMENT.match(pointer):
-        return f"{words(match[2])} for earlier treatment {int(match[1]) + 1}"
+        treatments = case.prior_treatments if case else None
+        return f"{words(match[2])} for {treatment_named(treatments[int(match[1])]) if treatments else 'an earlier treatment'}"
     if match := _FINDING.match(pointer):
-        return f"{words(match[1])} {match[2]} ({words(match[3])})"
+        side = "without a side" if match[2] == "unknown" else match[2]
+        return f"{words(match[1])} {side} ({words(match[3].replace('/', ' '))})"
     return words(" ".join(part for part in pointer.split("/")[2:] if not part.isdigit()))
 
 
-def label_of(pointers: Sequence[str]) -> str:
+def label_of(pointers: Sequence[str], case: Case | None = None) -> str:
     """One input, or left and right of one test together."""
     if len(pointers) == 1:
-        return label(pointers[0])
+        return label(pointers[0], case)
     return label(pointers[0]).replace(" left", " left and right")
 
 
+def provider(treatment: PriorTreatment) -> str:
+    """For example: physical therapist North Street Physio."""
+    known = treatment.provider_kind is not None and treatment.provider_kind != "unknown"
+    kind = words(treatment.provider_kind or "") if known else "an unrecorded provider"
+    return " ".join(filter(None, (kind, treatment.provider_name, treatment.facility and f"({treatment.facility})")))
+
+
+def treatment_named(treatment: PriorTreatment) -> str:
+    """For example: physical therapist North Street Physio from 2025-12-01."""
+    return f"{provider(treatment)} from {treatment.started_on}" if treatment.started_on else provider(treatment)
+
+
+def source(code: str) -> str:
+    """Who told it: the patient, a letter."""
+    return SOURCES.get(code, words(code))
+
+
 def words(code: str) -> str:
-    return code.replace("_", " ").removesuffix(" deg")
+    return NAMES[code] if code in NAMES else code.replace("_", " ").removesuffix(" deg")
 
 
 def listed(items: Iterable[str], *, at_most: int = 99) -> str:
@@ -64,8 +103,8 @@ def listed(items: Iterable[str], *, at_most: int = 99) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
-def named(pointers: Pointers) -> str:
-    return listed((label(pointer) for pointer in pointers), at_most=NAMED_AT_MOST)
+def named(pointers: Pointers, case: Case | None = None) -> str:
+    return listed((label(pointer, case) for pointer in pointers), at_most=NAMED_AT_MOST)
 
 
 def counted(number: int, noun: str) -> str:
@@ -81,10 +120,10 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def general(ruling: Ruling) -> Words:
+def general(ruling: Ruling, case: Case | None = None) -> Words:
     """What is said about a ruling when its rule has nothing special to say."""
     if ruling.status == "undetermined":
-        return Words(f"This cannot be decided yet; not recorded: {named(ruling.missing)}.")
+        return Words(f"This cannot be decided yet; not recorded: {named(ruling.missing, case)}.")
     if ruling.status == "not_applicable":
         return Words("This does not apply to what is recorded.")
     return Words("This was looked for in the record and not found.")

@@ -8,6 +8,7 @@ from assessments.case import Case, once_per_case
 from assessments.concepts.prior_care import denies_itself, episodes
 from assessments.concepts.sitting import sitting_contradictions
 from assessments.logic import Pointers, union
+from assessments.wording import treatment_named
 from patients.documents import PriorTreatment
 
 EVER, LIST_COMPLETE, ANY_CARE = (
@@ -91,7 +92,7 @@ def _examined_denied(case: Case) -> Iterator[tuple[int, Contradiction]]:
     for index, treatment in enumerate(case.prior_treatments or ()):
         if denies_itself(treatment):
             at = tuple(f"/prior_treatments/{index}/{field}" for field in ("hip_flexors_examined", *_examined_fields(treatment)))
-            sentence = f"Earlier treatment {index + 1}: hip flexors not examined, and yet how they were examined is recorded."
+            sentence = f"{treatment_named(treatment)}: hip flexors not examined, and yet how they were examined is recorded."
             yield index, Contradiction("hip_flexors_examined", at, sentence)
 
 

@@ -1,7 +1,8 @@
 """PURE: earlier care in words: who, how often, from when, with what result, told by whom."""
 
+from assessments import wording
 from assessments.concepts.prior_care import Episode, Improvement, overall_improvement, sessions
-from assessments.wording import counted, listed, words
+from assessments.wording import counted, listed, source
 from patients.documents import PriorTreatment
 
 OUTCOMES = {
@@ -21,10 +22,7 @@ HELPED: dict[Improvement, str] = {
 
 def provider(episode: Episode) -> str:
     """For example: physical therapist North Street Physio."""
-    treatment = episode.treatment
-    known = treatment.provider_kind is not None and treatment.provider_kind != "unknown"
-    kind = words(treatment.provider_kind or "") if known else "an unrecorded provider"
-    return " ".join(filter(None, (kind, treatment.provider_name, treatment.facility and f"({treatment.facility})")))
+    return wording.provider(episode.treatment)
 
 
 def providers(of: tuple[Episode, ...]) -> str:
@@ -41,17 +39,17 @@ def sessions_of(treatment: PriorTreatment) -> str:
 
 
 def episode_in_words(episode: Episode) -> str:
-    """For example: physical therapist, 8 sessions from 2025-12-01, no change (told by patient on 2026-03-02)."""
+    """For example: physical therapist, 8 sessions from 2025-12-01, no change (told by the patient on 2026-03-02)."""
     treatment = episode.treatment
     started = f" from {treatment.started_on}" if treatment.started_on else ""
-    told = [f"told by {treatment.source}"] if treatment.source else []
+    told = [f"told by {source(treatment.source)}"] if treatment.source else []
     told += [f"on {treatment.reported_on}"] if treatment.reported_on else []
     outcome = OUTCOMES.get(treatment.outcome, "result not recorded")
     measured = ""
     if treatment.pain_before is not None and treatment.pain_after is not None:
         measured = f", pain {treatment.pain_before} before and {treatment.pain_after} after"
-    source = f" ({' '.join(told)})" if told else ""
-    return f"{provider(episode)}, {sessions_of(treatment)}{started}, {outcome}{measured}{source}"
+    teller = f" ({' '.join(told)})" if told else ""
+    return f"{provider(episode)}, {sessions_of(treatment)}{started}, {outcome}{measured}{teller}"
 
 
 def care_in_words(of: tuple[Episode, ...]) -> str:

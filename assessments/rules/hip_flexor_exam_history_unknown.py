@@ -35,7 +35,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         found = f"{care_in_words(episodes(case))} Whether the hip flexors were examined is not recorded for any of it."
         return Words(found, action="Ask whether anybody ever examined the hip flexors, and ask for the earlier records.")
     if ruling.detail == "contradictory_record":
-        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing)}.")
+        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing, case)}.")
     return Words("Whether the hip flexors were examined before has been told.") if ruling.status == "absent" else None
 
 

@@ -21,7 +21,7 @@ from assessments.concepts.prior_care import (
 from assessments.concepts.prior_care_words import care_in_words, provider
 from assessments.logic import union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words
-from assessments.wording import counted, day, listed, named
+from assessments.wording import counted, day, listed, named, source
 
 ACTION = (
     "Examine the hip flexors on both sides: length, strength, and palpation if it is cleared. "
@@ -43,17 +43,17 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
         return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", action=ACTION)
     if ruling.detail == "contradictory_record":
-        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing)}.")
+        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing, case)}.")
     if ruling.status == "undetermined" and ruling.detail:
-        return Words(f"{_counts(case)} To decide, ask for {named(ruling.missing)}.")
+        return Words(f"{_counts(case)} To decide, ask for {named(ruling.missing, case)}.")
     return None
 
 
 def _nobody(case: Case) -> str:
     """Who said it and when."""
     if case.intake.hip_flexors_ever_examined == "no":
-        source = f" by the {case.intake.source}" if case.intake.source else ""
-        return f"Told{source} on {day(case.intake.recorded_on)}: nobody ever examined the hip flexors."
+        teller = f" by {source(case.intake.source)}" if case.intake.source else ""
+        return f"Told{teller} on {day(case.intake.recorded_on)}: nobody ever examined the hip flexors."
     return "For none of them a hip-flexor examination is recorded, and the list of providers is recorded as complete."
 
 

@@ -75,6 +75,8 @@ def _done(case: Case) -> Pointers:
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status == "absent":
+        return Words("Complete on both sides.")
     if ruling.status != "present":
         return None
     repeated = "No hip-flexor examination is recorded from earlier care either: the gap is repeated."

@@ -56,7 +56,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return Words(
             f"Found on the same side: {recorded(case, ruling.at)}.",
             "A tight psoas and a weak glute on one side are compatible with what is called reciprocal inhibition.",
-            "Test glute strength again after the hip flexors were treated.",
+            "Test glute strength again at the next visit.",
         )
     if ruling.status == "absent" and ruling.against:
         return Words(f"A tight psoas without a weak glute on its side; against the pattern: {recorded(case, ruling.against)}.")

@@ -30,6 +30,8 @@ def _stopping(case: Case) -> list[Held]:
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
+    if ruling.status == "absent":
+        return Words("No red flag is open: all required safety questions are answered.")
     if ruling.status != "present":
         return None
     stopping = _stopping(case)

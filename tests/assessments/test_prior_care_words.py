@@ -34,7 +34,7 @@ def test_how_often(told, text):
         ({"started_on": "2025-01-02"}, "sessions from 2025-01-02, result"),
         ({"outcome": "worse", "pain_before": 3, "pain_after": 7}, "worse afterwards, pain 3 before and 7 after"),
         ({"outcome": "resolved", "pain_before": 3}, "the complaint resolved"),
-        ({"source": "letter"}, "(told by letter)"),
+        ({"source": "letter"}, "(told by a letter)"),
         ({"reported_on": "2025-01-02"}, "(on 2025-01-02)"),
     ],
 )

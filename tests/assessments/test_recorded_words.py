@@ -16,8 +16,8 @@ FULL = case(
     [
         ("/examination/palpation/0/tenderness", "psoas major right tenderness 2"),
         ("/examination/palpation/1/tenderness", "psoas major tenderness 3"),
-        ("/examination/length_tests/0/hip_extension_deg", "modified thomas left hip extension -7.5 degrees"),
-        ("/examination/length_tests/0/pelvis_stabilised", "modified thomas left pelvis stabilised: yes"),
+        ("/examination/length_tests/0/hip_extension_deg", "modified Thomas test left hip extension -7.5 degrees"),
+        ("/examination/length_tests/0/pelvis_stabilised", "modified Thomas test left pelvis stabilised: yes"),
         ("/examination/strength/0/grade", "hip extension left grade 4-"),
         ("/intake/back_spasms", "back spasms: yes"),
         ("/intake/pain_locations", "where it hurts: groin and low back"),

@@ -68,7 +68,7 @@ def test_the_founding_story():
         "physical therapist",
         "11 to 12 sessions",
         "no change",
-        "told by patient",
+        "told by the patient",
         TODAY,
         "nobody ever",
     ):
