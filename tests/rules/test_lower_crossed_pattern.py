@@ -50,7 +50,7 @@ def test_psoas_tenderness_is_no_tightness():
 
 
 def test_trunk_flexion_per_side_needs_both_sides_to_be_strong():
-    found = {"short": True, "palpation": BACK}
+    found: dict[str, Any] = {"short": True, "palpation": BACK}
     one = strength("trunk_flexion", "5")
     assert said(RULE, exam=exam(**found, strengths=STRONG_GLUTES + one)).status == "undetermined"
     assert said(RULE, exam=exam(**found, strengths=STRONG_GLUTES + strength("trunk_flexion", "5", "5"))).status == "absent"
