@@ -45,10 +45,13 @@ def _non_response(episode: Episode) -> Fact:
 
 
 def _enough_sessions(episode: Episode) -> Fact:
-    treatment = episode.treatment
-    if treatment.sessions_min is None and treatment.sessions_max is not None and treatment.sessions_max < FAIR_SESSIONS:
+    """At least so many are sure; or at most fewer."""
+    least, most = (getattr(episode.treatment, field) for field in ("sessions_min", "sessions_max"))
+    if least is None and most is not None and most < FAIR_SESSIONS:
         return Fact(False, (episode.pointer("sessions_max"),))
-    return Reading(treatment.sessions_min, episode.pointer("sessions_min")).fact(lambda count: count >= FAIR_SESSIONS)
+    if least is None and most is None:
+        return open_until(episode.pointer("sessions_min"), episode.pointer("sessions_max"))
+    return Reading(least, episode.pointer("sessions_min")).fact(lambda count: count >= FAIR_SESSIONS)
 
 
 def _enough_weeks(episode: Episode) -> Fact:

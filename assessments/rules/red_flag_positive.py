@@ -8,9 +8,10 @@ is unanswered. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020) and thos
 """
 
 from assessments.case import Case
-from assessments.logic import union
+from assessments.logic import Pointers, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, undetermined
-from assessments.safety import Held, safety_of
+from assessments.safety import QUESTIONS, Held, SafetyState, safety_of
+from assessments.safety.asking import EMERGENCIES
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.safety.look import PREFIX
 from assessments.wording import day, listed
@@ -21,8 +22,14 @@ def check(case: Case) -> Ruling:
     if safety.gate in ("emergency", "urgent"):
         return present("high", union(held.at for held in _stopping(case)), detail=safety.gate)
     if safety.gate == "incomplete" or safety.undecided:
-        return undetermined(union((safety.missing, safety.undecided)))
+        return undetermined(union((safety.missing, safety.undecided, _optional_emergencies(safety))))
     return absent(tuple(PREFIX + item for item in safety.answered))
+
+
+def _optional_emergencies(safety: SafetyState) -> Pointers:
+    """Questions that need not be asked, and whose yes would be an emergency."""
+    optional = (item for item, question in QUESTIONS.items() if not question.required and item not in safety.answered)
+    return tuple(PREFIX + item for item in optional if PREFIX + item in EMERGENCIES)
 
 
 def _stopping(case: Case) -> list[Held]:

@@ -31,7 +31,7 @@ def test_undetermined_without_a_result_or_a_length():
     assert verdict.missing[0] == "/prior_treatments/0/outcome"
     assert "/prior_treatments/0/pain_after" in verdict.missing
     verdict = said(RULE, treatments=[treatment(None, "no_change", started_on="2025-12-01")])
-    assert verdict.missing == ("/prior_treatments/0/sessions_min", "/prior_treatments/0/ended_on")
+    assert verdict.missing == tuple(f"/prior_treatments/0/{name}" for name in ("ended_on", "sessions_min", "sessions_max"))
     assert said(RULE, treatments=[treatment(12, pain_before=7, pain_after=7)]).status == "undetermined"
 
 

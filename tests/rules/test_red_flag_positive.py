@@ -51,3 +51,11 @@ def test_several_conditions_are_all_named_and_each_action_once():
     assert "Cancer at any time and Fever" in verdict.explanation
     assert verdict.action
     assert verdict.action.count("Refer to a physician before") == 1
+
+
+def test_an_open_screen_asks_for_an_optional_question_that_would_be_an_emergency():
+    optional = "/intake/safety/answers/sexual_sensation_loss"
+    both = answers(bladder_change="unknown", sexual_sensation_loss="not_asked", claudication="not_asked")
+    verdict = said(RULE, intake=safe(safety=both))
+    assert verdict.missing == ("/intake/safety/answers/bladder_change", optional)
+    assert said(RULE, intake=safe(safety=answers(sexual_sensation_loss="not_asked"))).status == "absent"
