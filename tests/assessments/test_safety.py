@@ -152,12 +152,13 @@ def test_femoral_neck_stress_fracture():
     assert "femoral_neck_stress_fracture" in held(stress_fracture(30, load_pain_with_bone_risk="yes"))
 
 
-def test_a_hop_that_was_not_done_leaves_a_stress_fracture_open_and_the_gate_as_it_is():
-    state = stress_fracture(0)
+def test_a_hop_that_was_not_done_leaves_a_suspected_stress_fracture_open_and_the_gate_as_it_is():
+    assert stress_fracture(0).undecided == ()
+    state = stress_fracture(30)
     assert state.gate == "clear"
     assert state.undecided == tuple(f"/examination/special_tests/hop/{side}/result" for side in ("left", "right"))
     hopped = [{"test": "hop", "side": side, "result": "negative"} for side in ("left", "right")]
-    sport = {"sport": "running", "load_increase_percent": 0}
+    sport = {"sport": "running", "load_increase_percent": 30}
     groin = {"pain_locations": ["groin"], "sports": [sport], "sports_complete": "yes"}
     assert screened(intake=groin, exam={"special_tests": hopped}).undecided == ()
     assert screened().undecided == ()
