@@ -13,7 +13,7 @@ from assessments.models import Assessment
 from assessments.services import assess
 from clinic.access.actor import Actor
 from clinic.errors import ClinicError
-from clinic.models import Membership
+from clinic.management.answering import actor_of
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["patients"]) == options["all"]:
             raise CommandError("Name patients by their ids, or say --all; not both.")
-        actor = _actor(options["username"], options["clinic"])
+        actor = actor_of(options["username"], options["clinic"])
         try:
             if options["all"]:
                 self._sweep(actor)
@@ -54,16 +54,6 @@ class Command(BaseCommand):
             flags += len(swept.stored.flags_changed) if swept.stored else 0
         self.stdout.write(f"{gates.total()} patients, {stored} with a new assessment, {flags} flags changed")
         self.stdout.write("gate: " + (", ".join(f"{gate} {number}" for gate, number in gates.most_common()) or "nobody"))
-
-
-def _actor(username: str, slug: str | None) -> Actor:
-    """The member of this name, who must be one of exactly one clinic unless the clinic is named."""
-    members = Membership.objects.usable().filter(user__username=username).select_related("user", "clinic")
-    found = list(members.filter(clinic__slug=slug) if slug else members)
-    if len(found) != 1:
-        where = f"{slug} has" if slug else "there is" if not found else "name the clinic with --clinic: there is more than one"
-        raise CommandError(f"{where} {'no active ' if not found else ''}member {username}")
-    return Actor.of(found[0], door="command")
 
 
 def summary(assessment: Assessment) -> str:
