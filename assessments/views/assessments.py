@@ -56,7 +56,7 @@ class PatientAssessmentsView(DocumentView):
     @extend_schema(summary="Assess now", request=Nothing, responses={201: AssessmentAnswer, 200: AssessmentAnswer})
     def post(self, request: Request, patient_id: uuid.UUID) -> Response:
         """201 with a new assessment; 200 with the current one when neither the case nor the rules nor the outcome changed."""
-        self.document(Nothing)
+        self.expect_nothing()
         assessed = assess(by=self.actor, patient_id=patient_id)
         answer = assessment_answer(assessed.row, hidden_parts(self.actor)) | {"flags_changed": assessed.flags_changed}
         if not assessed.is_new:

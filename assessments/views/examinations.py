@@ -110,7 +110,7 @@ class ExaminationSignView(ExaminationBase):
     def post(self, request: Request, examination_id: uuid.UUID) -> Response:
         """Refused (422) while it does not say when the person was examined."""
         revision = self.expected_revision()
-        self.document(Nothing)
+        self.expect_nothing()
         return self.written(sign_examination(by=self.actor, examination_id=examination_id, expected_revision=revision))
 
 

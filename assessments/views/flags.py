@@ -95,7 +95,7 @@ class FlagAcknowledgeView(FlagBase):
     def post(self, request: Request, flag_id: uuid.UUID) -> Response:
         """It stays acknowledged while its evidence is unchanged; it re-opens when the severity rises."""
         revision = self.expected_revision()
-        self.document(Nothing)
+        self.expect_nothing()
         acknowledge_flag(by=self.actor, flag_id=flag_id, expected_revision=revision)
         return self.shown(flag_id)
 

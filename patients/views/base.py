@@ -12,6 +12,7 @@ from clinic.http.parameters import Parameters
 from clinic.http.views import ClinicView
 from patients.documents.validation import P
 from patients.refusals import accept, accept_patch
+from patients.representations import Nothing
 
 
 class DocumentView(ClinicView):
@@ -29,6 +30,12 @@ class DocumentView(ClinicView):
     def document(self, kind: type[P]) -> P:
         """The body as a document; raises with every field at fault."""
         return accept(kind, self.body())
+
+    def expect_nothing(self) -> None:
+        """Refuse a body that says something: the address takes none, or an empty document."""
+        self.request.data  # noqa: B018  (parses once; the parser leaves the bytes in raw_body)
+        if self.raw_body:
+            self.document(Nothing)
 
     def patched(self, kind: type[P], current: P) -> P:
         """The current document with the body, a JSON Merge Patch, applied."""

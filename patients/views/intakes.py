@@ -15,7 +15,7 @@ from patients import examples
 from patients.documents import Intake
 from patients.models import IntakeHistory, Patient
 from patients.reassessment import Written
-from patients.representations import ErrorReason, IntakeAnswer, NewIntake, Nothing, intake_answer, with_flags
+from patients.representations import ErrorReason, IntakeAnswer, NewIntake, intake_answer, with_flags
 from patients.services import change_intake, enter_intake_in_error, mark_intake_ready, record_intake
 from patients.views.base import DocumentView
 
@@ -89,7 +89,7 @@ class IntakeReadyView(IntakeChange):
     def post(self, request: Request, intake_id: uuid.UUID) -> Response:
         """Refused (409, `safety_unanswered`) with every safety question that has not been asked yet."""
         revision = self.expected_revision()
-        self.document(Nothing)
+        self.expect_nothing()
         return self.written(mark_intake_ready(by=self.actor, intake_id=intake_id, expected_revision=revision))
 
 

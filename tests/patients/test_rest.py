@@ -345,3 +345,15 @@ def test_the_description_tells_every_conflict() -> None:
     paths = SchemaGenerator().get_schema(public=True)["paths"]
     for path in ("/api/v1/patients", "/api/v1/patients/{patient_id}/intakes"):
         assert "409" in paths[path]["post"]["responses"]
+
+
+def test_a_change_of_state_needs_no_body_and_a_document_does(world: World):
+    client, intake = world.north.rest(), world.north.intake("Okafor")
+    path = f"/api/v1/patients/{intake.patient_id}/assessments"
+    assert client.post(path, b"", content_type="application/json").status_code in (200, 201)
+    told = client.post(path, b'{"pain_now": 3}', content_type="application/json")
+    assert (told.status_code, told.json()["errors"][0]["pointer"]) == (422, "/pain_now")
+    before = PriorTreatmentRow.objects.count()
+    empty = client.post(f"/api/v1/patients/{intake.patient_id}/prior-treatments", b"", content_type="application/json")
+    assert (empty.status_code, empty.json()["code"]) == (400, "malformed")
+    assert PriorTreatmentRow.objects.count() == before
