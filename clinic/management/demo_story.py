@@ -1,9 +1,10 @@
 """What `manage.py demo` prints: the story of the man with eleven or twelve sessions as the product sees it, and where to go."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from assessments.models import Flag
 from clinic.management.demo_credentials import Credentials
 from patients.models import Patient
 
@@ -11,10 +12,10 @@ THE_FLAG = "hip_flexors_never_examined"
 WIDTH = 110
 
 
-def story(patient: Patient, assessed: dict[str, Any]) -> str:
+def story(patient: Patient, assessed: dict[str, Any], flags: Iterable[Flag]) -> str:
     """The patient's assessment in a dozen lines: the flag this product exists for, its evidence, what to ask next."""
     verdict = next(verdict for verdict in assessed["verdicts"] if verdict["rule"] == THE_FLAG)
-    others = [v for v in assessed["verdicts"] if v["status"] == "present" and v["rule"] != THE_FLAG]
+    others = [flag for flag in flags if flag.rule != THE_FLAG]
     lines = [
         "",
         f"{patient.given_name} {patient.family_name}: eleven or twelve sessions, no better. What Guywire sees:",
@@ -25,7 +26,7 @@ def story(patient: Patient, assessed: dict[str, Any]) -> str:
         *(f"      {item['pointer']} = {item['value']}{_source(item)}" for item in verdict["evidence"]),
         "    ask next:",
         *(f"      {question['label']}" for question in assessed["ask_next"]),
-        f"  and {len(others)} more flags: " + ", ".join(f"{v['rule']} ({v['severity']})" for v in others),
+        f"  and {len(others)} more flags: " + ", ".join(f"{flag.rule} ({flag.severity})" for flag in others),
     ]
     return "\n".join(lines)
 

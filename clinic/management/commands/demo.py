@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from assessments.answers import assessment_answer
 from assessments.document import Examination
+from assessments.models import Flag
 from assessments.services import assess, current_assessment, open_examination, sign_examination
 from clinic.access.actor import Actor
 from clinic.management import demo_credentials, demo_story
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         therapist = Actor.of(members[Role.THERAPIST], door="command")
         patient = Patient.objects.visible_to(therapist).get(identifiers__system=SYSTEM, identifiers__value="DEMO-1")
         assessed = current_assessment(patient, by=therapist) or assess(patient_id=patient.pk, by=therapist).row
-        self.stdout.write(demo_story.story(patient, assessment_answer(assessed, hidden=())))
+        flags = Flag.objects.visible_to(therapist).filter(patient=patient, status="open").order_by("id")
+        self.stdout.write(demo_story.story(patient, assessment_answer(assessed, hidden=()), flags))
         self.stdout.write(demo_story.where_to_go(settings.PUBLIC_URL, patient, credentials))
 
     @transaction.atomic
