@@ -187,7 +187,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Guywire",
-    "DESCRIPTION": "Finds the psoas test that nobody did: patients, intakes, examinations and assessments.",
+    "DESCRIPTION": "Clinical intake and assessment for physical therapy clinics: patients, intakes, examinations, assessments.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
