@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from assessments.case import Case
 from assessments.logic import Pointers
 from assessments.rule import Ruling, Words
-from assessments.safety import QUESTIONS
 from patients.documents import PriorTreatment
+from patients.documents.safety_questions import QUESTIONS
 
 NAMED_AT_MOST = 4
 LABELS: dict[str, str] = {

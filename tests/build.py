@@ -4,9 +4,9 @@ from typing import Any
 
 from assessments.case import Case
 from assessments.engine import evaluate
-from assessments.safety import QUESTIONS
 from assessments.verdict import Verdict
 from patients.documents import read
+from patients.documents.safety_questions import QUESTIONS
 
 Document = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from assessments import anatomy
 from assessments.case import Case
-from assessments.safety import QUESTIONS
 from patients.documents import InvalidDocument, read
 from patients.documents import vocabulary as v
+from patients.documents.safety_questions import QUESTIONS
 
 Document = dict[str, Any]
 DAY = datetime.date(2026, 6, 1)

@@ -10,11 +10,12 @@ is unanswered. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020) and thos
 from assessments.case import Case
 from assessments.logic import Pointers, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, undetermined
-from assessments.safety import QUESTIONS, Held, SafetyState, safety_of
+from assessments.safety import Held, SafetyState, safety_of
 from assessments.safety.asking import EMERGENCIES
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.safety.look import PREFIX
 from assessments.wording import day, listed
+from patients.documents.safety_questions import QUESTIONS
 
 
 def check(case: Case) -> Ruling:

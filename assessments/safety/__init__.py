@@ -9,17 +9,14 @@ from assessments.logic import Pointers
 from assessments.safety.conditions import CONDITIONS, Condition, Level
 from assessments.safety.gate import Gate, Held, Screen, pregnancy_asked, screen
 from assessments.safety.palpation import Palpation, Precaution, precaution
-from assessments.safety.questions import QUESTIONS, SafetyQuestion
 
 __all__ = [
     "CONDITIONS",
-    "QUESTIONS",
     "Condition",
     "Gate",
     "Held",
     "Level",
     "Palpation",
-    "SafetyQuestion",
     "SafetyState",
     "pregnancy_asked",
     "safety_of",

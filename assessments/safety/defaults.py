@@ -3,7 +3,7 @@
 from assessments.rule import LocalDefault
 from assessments.safety.combinations import LOAD_INCREASE_PERCENT
 from assessments.safety.conditions import FALL_AGE_YEARS
-from assessments.safety.questions import PREGNANCY_AGES
+from patients.documents.safety_questions import PREGNANCY_AGES
 
 LOCAL_DEFAULTS = (
     LocalDefault(name="fall_age_years", value=FALL_AGE_YEARS, unit="years", note="a minor fall counts as urgent from this age"),

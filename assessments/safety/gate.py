@@ -10,14 +10,12 @@ from assessments.case import Case
 from assessments.logic import Pointers, union
 from assessments.safety.conditions import CONDITIONS, Condition, Level
 from assessments.safety.look import PREFIX, Look
-from assessments.safety.questions import ASKED_IN_PREGNANCY_AGES, PREGNANCY_AGES, QUESTIONS
 from assessments.safety.review import cleared_items
-from patients.documents import SafetyItem
+from patients.documents import SafetyItem, required_items
+from patients.documents.safety_questions import PREGNANCY_ITEMS, SAFETY_ITEMS, asks_about_pregnancy
 
 Gate = Literal["emergency", "urgent", "incomplete", "caution", "clear"]
 ScreenProblem = Literal["undated", "older_than_symptoms", "older_than_intake"]
-
-ITEMS: tuple[SafetyItem, ...] = tuple(QUESTIONS)
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,10 +60,10 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
 def screen(case: Case) -> Screen:
     """The gate of the case: first emergency, then urgent, then incomplete, then caution, else clear."""
     answers = case.intake.safety.answers
-    positive = frozenset(item for item in ITEMS if getattr(answers, item) == "yes")
+    positive = frozenset(item for item in SAFETY_ITEMS if getattr(answers, item) == "yes")
     held, open_inputs, undecided = _weighed(case, positive)
-    answered = tuple(item for item in ITEMS if getattr(answers, item) in ("yes", "no"))
-    unanswered = tuple(item for item in _required(case) if item not in answered)
+    answered = tuple(item for item in SAFETY_ITEMS if getattr(answers, item) in ("yes", "no"))
+    unanswered = tuple(item for item in required_items(case.patient.sex, case.age()) if item not in answered)
     problem = screen_problem(case)
     undecided = union((undecided, _would_excuse_pregnancy(case, unanswered)))
     gate = _gate(held, complete=not (unanswered or problem or open_inputs))
@@ -94,26 +92,15 @@ def screen_problem(case: Case) -> ScreenProblem | None:
 
 def pregnancy_asked(case: Case) -> bool:
     """Asked unless the sex is recorded as male or the age is outside 12 to 55; while either is unknown, it is asked."""
-    years = age(case).value
-    youngest, oldest = PREGNANCY_AGES
-    return case.patient.sex != "male" and (years is None or youngest <= years <= oldest)
+    return asks_about_pregnancy(case.patient.sex, case.age())
 
 
 def _would_excuse_pregnancy(case: Case, unanswered: tuple[SafetyItem, ...]) -> Pointers:
     """Sex and age, where they are not recorded and could make an open question needless."""
-    if not set(ASKED_IN_PREGNANCY_AGES).intersection(unanswered):
+    if not set(PREGNANCY_ITEMS).intersection(unanswered):
         return ()
     sex = ("/patient/sex",) if case.patient.sex in (None, "unknown") else ()
     return sex if age(case).value is not None else (*sex, age(case).pointer)
-
-
-def _required(case: Case) -> tuple[SafetyItem, ...]:
-    return _ALWAYS + ASKED_IN_PREGNANCY_AGES if pregnancy_asked(case) else _ALWAYS
-
-
-_ALWAYS: tuple[SafetyItem, ...] = tuple(
-    item for item, question in QUESTIONS.items() if question.required and item not in ASKED_IN_PREGNANCY_AGES
-)
 
 
 def _advising(held: Held, gate: Gate) -> Held:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from assessments.safety import CONDITIONS, QUESTIONS, Condition, Level
+from assessments.safety import CONDITIONS, Condition, Level
 from assessments.safety.combinations import LOAD_INCREASE_PERCENT
 from assessments.safety.conditions import FALL_AGE_YEARS
 from assessments.safety.defaults import LOCAL_DEFAULTS
-from assessments.safety.questions import ASKED_IN_PREGNANCY_AGES, PREGNANCY_AGES
 from clinic.web.rule_sheets import Default, default_of
+from patients.documents.safety_questions import PREGNANCY_AGES, PREGNANCY_ITEMS, QUESTIONS
 
 YOUNGEST, OLDEST = PREGNANCY_AGES
 LEVELS: dict[Level, str] = {
@@ -112,7 +112,7 @@ def _when(condition: Condition) -> str:
 
 
 def _required(item: str, required: bool) -> str:
-    if item in ASKED_IN_PREGNANCY_AGES:
+    if item in PREGNANCY_ITEMS:
         return f"yes, unless recorded as male or outside {YOUNGEST} to {OLDEST} years (local default)"
     return "yes" if required else "no"
 

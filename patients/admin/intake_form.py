@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.errors import ClinicError
 from patients import documents
 from patients.admin.forms import DocumentForm
-from patients.documents.safety import SAFETY_ITEMS
+from patients.documents.safety_questions import SAFETY_ITEMS
 from patients.models import IntakeHistory
 
 LISTS_IN_FORMSETS = ("/sports/", "/repetitive_tasks/", "/movement_difficulties/", "/safety/reviews/", "/prior_treatments/")

@@ -9,7 +9,8 @@ from patients.documents.daily_life import MovementDifficulty, RepetitiveTask, Si
 from patients.documents.intake import Intake, Odi, StartBack
 from patients.documents.patient import Identifier, PatientDocument, age_on
 from patients.documents.prior_treatment import PriorTreatment
-from patients.documents.safety import Safety, SafetyAnswers, SafetyReview, required_items
+from patients.documents.safety import Safety, SafetyAnswers, SafetyReview
+from patients.documents.safety_questions import required_items
 from patients.documents.validation import (
     InvalidDocument,
     MalformedDocument,

@@ -2,19 +2,12 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, get_args
+from typing import Annotated
 
 from msgspec import Meta
 
 from patients.documents.validation import Part, Problem, too_many
-from patients.documents.vocabulary import Answer, Disposition, RequiredText, SafetyItem, Sex
-
-SAFETY_ITEMS: tuple[SafetyItem, ...] = get_args(SafetyItem)
-OPTIONAL_ITEMS: frozenset[SafetyItem] = frozenset(
-    {"sexual_sensation_loss", "claudication", "inflammatory_pattern", "urinary_symptoms"}
-)
-PREGNANCY_ITEMS: frozenset[SafetyItem] = frozenset({"pregnant", "pregnancy_pain_bleeding"})
-PREGNANCY_YOUNGEST, PREGNANCY_OLDEST = 12, 55  # LOCAL: years of age at which pregnancy is asked about, both included
+from patients.documents.vocabulary import Answer, Disposition, RequiredText, SafetyItem
 
 
 class SafetyAnswers(Part, frozen=True, kw_only=True):
@@ -73,14 +66,3 @@ class Safety(Part, frozen=True, kw_only=True):
 
     def problems(self) -> Iterator[Problem]:
         yield from too_many("reviews", self.reviews)
-
-
-def asks_about_pregnancy(sex: Sex | None, age: int | None) -> bool:
-    """Whether the pregnancy questions apply: unless the sex is male or the age (whole years) is known to be outside 12..55."""
-    return sex != "male" and (age is None or PREGNANCY_YOUNGEST <= age <= PREGNANCY_OLDEST)
-
-
-def required_items(sex: Sex | None, age: int | None) -> tuple[SafetyItem, ...]:
-    """The questions a complete screen answers, in order. A sex or age that is not known takes no question away."""
-    left_out = OPTIONAL_ITEMS if asks_about_pregnancy(sex, age) else OPTIONAL_ITEMS | PREGNANCY_ITEMS
-    return tuple(item for item in SAFETY_ITEMS if item not in left_out)

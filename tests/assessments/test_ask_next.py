@@ -11,7 +11,7 @@ from assessments.case import Case
 from assessments.engine import CATALOGUE, evaluate
 from assessments.redaction import seen_assessment
 from assessments.rule import Rule, Ruling, undetermined
-from assessments.safety import QUESTIONS
+from patients.documents.safety_questions import QUESTIONS
 from tests.build import TODAY, answers, case, psoas, safe
 from tests.strategies import cases
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from assessments.case import canonical
-from assessments.safety import CONDITIONS, QUESTIONS, SafetyState, safety_of
+from assessments.safety import CONDITIONS, SafetyState, safety_of
 from patients.documents import SafetyAnswers
+from patients.documents.safety_questions import QUESTIONS
 from tests.build import TODAY, answers, case, review, safe, strength
 
 OLD, YOUNG = {"age_years": 65}, {"age_years": 64}

@@ -8,10 +8,11 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from assessments.rules import CATALOGUE, RULE_SET_VERSION
-from assessments.safety import CONDITIONS, QUESTIONS, safety_of
+from assessments.safety import CONDITIONS, safety_of
 from clinic.web.input_words import input_words
 from clinic.web.rule_sheets import NOTICE, sheet_of
 from clinic.web.safety_sheets import COMBINED
+from patients.documents.safety_questions import QUESTIONS
 from tests.build import answers, case
 
 each_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clinic.access.roles import Role
 from clinic.models import AuditEvent
 from patients.documents import Intake, MovementDifficulty, SafetyAnswers, SafetyReview, Sport, read
-from patients.documents.safety import SAFETY_ITEMS
+from patients.documents.safety_questions import SAFETY_ITEMS
 from patients.models import IntakeHistory, PriorTreatment
 from patients.reassessment import Standing
 from patients.services import change_intake, mark_intake_ready, record_intake

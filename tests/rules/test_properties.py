@@ -15,8 +15,8 @@ from assessments.document import FINDING_LISTS
 from assessments.engine import CATALOGUE, evaluate
 from assessments.origin import resolved
 from assessments.rule import declaration
-from assessments.safety import QUESTIONS
 from patients.documents import InvalidDocument, read
+from patients.documents.safety_questions import QUESTIONS
 from tests.strategies import cases
 
 generated = settings(suppress_health_check=list(HealthCheck), max_examples=200)
