@@ -10,13 +10,20 @@ from assessments.engine import CATALOGUE, RULE_SET_VERSION
 from assessments.models import Assessment, RuleSet
 from assessments.rendering import joined
 from assessments.rule import declaration
+from assessments.thresholds import SetByClinic, Thresholds, shown
 
 Plain = dict[str, Any]
 
 
-def catalogue_in_use() -> Plain:
-    """Every rule in use, in the order of the catalogue, under the version of the whole."""
-    return {"rule_set_version": RULE_SET_VERSION, "items": [declaration(rule) for rule in CATALOGUE]}
+def catalogue_in_use(thresholds: Thresholds) -> Plain:
+    """Every rule in use with the thresholds in force, in the order of the catalogue, under the version of the whole."""
+    set_by_clinic = thresholds.to_plain()
+    items = [_with_thresholds(declaration(rule), set_by_clinic) for rule in CATALOGUE]
+    return {"rule_set_version": RULE_SET_VERSION, "items": items}
+
+
+def _with_thresholds(declared: Plain, set_by_clinic: SetByClinic) -> Plain:
+    return declared | {"local_defaults": [shown(default, set_by_clinic) for default in declared["local_defaults"]]}
 
 
 def declarations_of(assessment: Assessment) -> dict[str, Plain]:
@@ -32,6 +39,6 @@ def _declarations(clinic_id: uuid.UUID, rule_set_id: uuid.UUID) -> dict[str, Pla
 
 
 def verdicts_of(assessment: Assessment) -> list[Plain]:
-    """The verdicts of a stored assessment with what is shown of their declarations, in display order."""
-    declared = declarations_of(assessment)
-    return [joined(said, declared[said["rule"]]) for said in msgspec.json.decode(assessment.verdicts)]
+    """The verdicts of a stored assessment with what is shown of their declarations and its thresholds, in display order."""
+    declared, thresholds = declarations_of(assessment), msgspec.json.decode(assessment.thresholds)
+    return [joined(said, declared[said["rule"]], thresholds) for said in msgspec.json.decode(assessment.verdicts)]

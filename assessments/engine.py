@@ -16,6 +16,7 @@ from assessments.case import Case, canonical, digest
 from assessments.rule import GRADES_OF_EVIDENCE, RANKS, SEVERITIES, Rank, Rule, Ruling
 from assessments.rules import CATALOGUE, RULE_SET_VERSION
 from assessments.safety import Gate, Palpation, SafetyState, safety_of
+from assessments.thresholds import DEFAULTS, Thresholds, under
 from assessments.verdict import Evidence, Verdict
 
 __all__ = ["CATALOGUE", "RULE_SET_VERSION", "Assessment", "Evidence", "Rule", "Verdict", "evaluate"]
@@ -29,7 +30,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All verdicts about one case in display order, with the safety gate.
 
     `case` is the canonical case: every evidence pointer resolves in it. `safety` says why the gate and the palpation
-    precaution are as they are. `case_digest` does not depend on `as_of`.
+    precaution are as they are. `case_digest` does not depend on `as_of`. `thresholds`: what the clinic had set.
     """
 
     as_of: datetime.datetime | None
@@ -37,6 +38,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     case: Case
     safety: SafetyState
     verdicts: tuple[Verdict, ...]
+    thresholds: Thresholds = DEFAULTS
 
     @property
     def gate(self) -> Gate:
@@ -70,9 +72,12 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return [rendering.compact(verdict) for verdict in self.verdicts]
 
 
-def evaluate(case: Case, catalogue: tuple[Rule, ...] = CATALOGUE) -> Assessment:
-    """Every rule's verdict about `case`, in display order. Never raises on a valid case."""
-    case = canonical(case)
+def evaluate(case: Case, catalogue: tuple[Rule, ...] = CATALOGUE, thresholds: Thresholds = DEFAULTS) -> Assessment:
+    """Every rule's verdict about `case`, in display order. Never raises on a valid case.
+
+    `thresholds`: what a clinic set instead of the local defaults.
+    """
+    case = under(canonical(case), thresholds)
     safety = safety_of(case)
     rulings = [(rule, rule.check(case)) for rule in catalogue]
     blockers = _blockers(safety.gate, rulings)
@@ -84,6 +89,7 @@ def evaluate(case: Case, catalogue: tuple[Rule, ...] = CATALOGUE) -> Assessment:
         case=case,
         safety=safety,
         verdicts=tuple(verdicts),
+        thresholds=thresholds,
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from assessments.ask_next import ask_next
 from assessments.rule import declaration
+from assessments.thresholds import SetByClinic, shown
 from assessments.verdict import Verdict
 from patients.documents import plain
 
@@ -22,6 +23,7 @@ DECLARED = ("version", "title", "evidence_grade", "counter_evidence", "sources",
 
 def plain_assessment(assessment: "Assessment") -> dict[str, Any]:
     """The whole assessment as plain JSON data."""
+    thresholds = assessment.thresholds.to_plain()
     return {
         "as_of": msgspec.to_builtins(assessment.as_of),
         "rule_set_version": assessment.rule_set_version,
@@ -30,7 +32,7 @@ def plain_assessment(assessment: "Assessment") -> dict[str, Any]:
         "palpation": assessment.palpation,
         "safety": msgspec.to_builtins(assessment.safety),
         "ask_next": msgspec.to_builtins(ask_next(assessment.verdicts)),
-        "verdicts": [joined(compact(verdict), declaration(verdict.rule)) for verdict in assessment.verdicts],
+        "verdicts": [joined(compact(verdict), declaration(verdict.rule), thresholds) for verdict in assessment.verdicts],
         "case": plain(assessment.case),
     }
 
@@ -54,6 +56,7 @@ def compact(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def joined(compact_verdict: dict[str, Any], declared: dict[str, Any]) -> dict[str, Any]:
-    """A compact verdict together with what it shows of its rule's declaration."""
-    return compact_verdict | {name: declared[name] for name in DECLARED}
+def joined(compact_verdict: dict[str, Any], declared: dict[str, Any], thresholds: SetByClinic) -> dict[str, Any]:
+    """A compact verdict together with what it shows of its rule's declaration, and the thresholds it was made with."""
+    defaults = [shown(default, thresholds) for default in declared["local_defaults"]]
+    return compact_verdict | {name: declared[name] for name in DECLARED} | {"local_defaults": defaults}

@@ -10,8 +10,9 @@ from assessments import document
 from assessments.ask_next import Question
 from assessments.case import Case
 from assessments.models.flag import Change, FlagSeverity, FlagStatus
-from assessments.rule import EvidenceGrade, LocalDefault, Rank, Severity, Status, VerdictSide
+from assessments.rule import EvidenceGrade, Rank, Severity, Status, VerdictSide
 from assessments.safety import Gate, Palpation, SafetyState
+from assessments.thresholds import ShownDefault
 from patients.documents import Part
 from patients.reassessment import FlagChange
 from patients.representations import Warned
@@ -77,7 +78,7 @@ class VerdictAnswer(msgspec.Struct, frozen=True, kw_only=True):
     evidence_grade: EvidenceGrade
     counter_evidence: tuple[str, ...]
     sources: tuple[str, ...]
-    local_defaults: tuple[LocalDefault, ...]
+    local_defaults: tuple[ShownDefault, ...]
 
 
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,13 +172,29 @@ class RuleAnswer(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[str, ...]
     sources: tuple[str, ...]
     counter_evidence: tuple[str, ...]
-    local_defaults: tuple[LocalDefault, ...]
+    local_defaults: tuple[ShownDefault, ...]
     responsible: str
     reviewed_on: datetime.date
 
 
+class NewValue(Part, frozen=True, kw_only=True):
+    """What a threshold shall be in this clinic, and why, in 1 to 4000 characters."""
+
+    value: float
+    reason: str
+
+
+class LocalDefaultAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A threshold as it is now in force. `rules`: those that share it; `patients_waiting`: people whose current assessment was
+    made with other thresholds; the next change to their record, or `manage.py assess --all`, assesses them again."""
+
+    local_default: ShownDefault
+    rules: tuple[str, ...]
+    patients_waiting: int
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """The rules in use, in the order of the catalogue."""
+    """The rules in use, in the order of the catalogue, with the local defaults in force in your clinic."""
 
     rule_set_version: str
     items: tuple[RuleAnswer, ...]

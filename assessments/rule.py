@@ -9,6 +9,7 @@ import msgspec
 
 from assessments.case import Case
 from assessments.logic import Fact, Pointers
+from assessments.thresholds import LocalDefault as LocalDefault
 
 Status = Literal["present", "absent", "undetermined", "not_applicable"]
 Severity = Literal["info", "low", "moderate", "high", "ungraded"]
@@ -28,15 +29,6 @@ GRADES_OF_EVIDENCE: tuple[EvidenceGrade, ...] = ("G", "S", "S-mixed", "E0 + S", 
 therapist's account only; mixed grades as printed."""
 
 SEVERITIES: tuple[Severity, ...] = ("high", "moderate", "low", "ungraded", "info")
-
-
-class LocalDefault(msgspec.Struct, frozen=True, kw_only=True):
-    """A threshold nobody has validated: shown to the user with its value."""
-
-    name: str
-    value: float | int | str
-    unit: str
-    note: str
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):

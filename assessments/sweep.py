@@ -1,7 +1,8 @@
 """A whole clinic assessed again, by streaming the case documents of its current assessments instead of joining tables.
 
-For a new rule-set version, or because time went by (an age passes a threshold).  Only what changed is stored; each patient is a
-transaction of its own, so that a sweep that is stopped half-way loses nothing and can be started again.
+For a new rule-set version, for a threshold that the clinic has set, or because time went by (an age passes one).  Only what
+changed is stored; each patient is a transaction of its own, so that a sweep that is stopped half-way loses nothing and can be
+started again.
 """
 
 import datetime
@@ -18,6 +19,7 @@ from assessments.engine import Assessment as Evaluated
 from assessments.engine import evaluate
 from assessments.models import Assessment
 from assessments.services.assessing import Assessed, case_now, decoded, is_same_case, keep, verdicts_said
+from assessments.services.local_defaults import thresholds_of
 from assessments.services.locking import lock_patient
 from clinic import audit
 from clinic.access.actor import Actor
@@ -39,10 +41,11 @@ class Swept:
 def sweep(*, by: Actor) -> Iterator[Swept]:
     """Assess every patient of the actor's clinic again; yields one `Swept` after the other."""
     by.require(Permission.RUN_ASSESSMENT)
+    thresholds = thresholds_of(by.clinic_id)
     rows = Assessment.objects.visible_to(by).current().with_version().select_related("clinic")
     for seen in rows.iterator(chunk_size=CHUNK):
         now = timezone.now().astimezone(seen.clinic.zone)
-        outcome = evaluate(case_now(partial(case_at, seen), now))
+        outcome = evaluate(case_now(partial(case_at, seen), now), thresholds=thresholds)
         same = is_same_case(seen, outcome) and verdicts_said(outcome) == decoded(seen.verdicts)
         yield Swept(seen, None if same else _store(seen, outcome, now, by))
 

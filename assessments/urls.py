@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import assessments, evaluation, examinations, flags
+from assessments.views import assessments, evaluation, examinations, flags, rules
 
 urlpatterns = [
     path(
@@ -27,6 +27,7 @@ urlpatterns = [
     path("flags/<uuid:flag_id>/override", flags.FlagOverrideView.as_view(), name="flag-override"),
     path("flags/<uuid:flag_id>/resolve", flags.FlagResolveView.as_view(), name="flag-resolve"),
     path("evaluate", evaluation.EvaluateView.as_view(), name="evaluate"),
-    path("rules", evaluation.RulesView.as_view(), name="rules"),
-    path("rules/<slug:rule_id>", evaluation.RuleView.as_view(), name="rule"),
+    path("rules", rules.RulesView.as_view(), name="rules"),
+    path("rules/<slug:rule_id>", rules.RuleView.as_view(), name="rule"),
+    path("rules/<slug:rule_id>/local-defaults/<slug:name>", rules.LocalDefaultView.as_view(), name="local-default"),
 ]

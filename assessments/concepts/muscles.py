@@ -6,13 +6,22 @@ from assessments.case import Case, once_per_case
 from assessments.concepts.psoas import hip_extension
 from assessments.concepts.sides import BySide, on_each_side
 from assessments.logic import Fact, all_of, any_of, not_
+from assessments.thresholds import LocalDefault
 
 TENDER_GRADE = 2
 WEAK_GRADE: Grade = "4-"
 """LOCAL: a grade up to this counts as weak when the test was not painful."""
 INHIBITED_GRADE: Grade = "4"
-SHORT_QUADRICEPS_DEG = 67
-"""Knee flexion in the modified Thomas test below which the quadriceps counts as short (a study's value; 80 is common)."""
+SHORT_QUADRICEPS_DEG = LocalDefault(
+    rule="quad_dominance_pattern",
+    name="short_quadriceps_deg",
+    value=67,
+    unit="deg",
+    note="a study's value; 80 is common",
+    lowest=60,
+    highest=90,
+)
+"""Knee flexion in the modified Thomas test below which the quadriceps counts as short."""
 INCREASED_TONE = ("mildly_increased", "markedly_increased", "spasm")
 HIGH_TONE = ("markedly_increased", "spasm")
 
@@ -68,7 +77,7 @@ def quadriceps_short(case: Case) -> BySide:
 
 def _knee_restricted(case: Case, side: str) -> Fact:
     knee = finding(case, "length_tests", "modified_thomas", side, "knee_flexion_deg")
-    return knee.fact(lambda degrees: degrees < SHORT_QUADRICEPS_DEG)
+    return knee.fact(lambda degrees: degrees < SHORT_QUADRICEPS_DEG.of(case))
 
 
 @once_per_case

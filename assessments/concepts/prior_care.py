@@ -10,15 +10,31 @@ from typing import Literal, NamedTuple
 from assessments.atoms import answered, intake_answer
 from assessments.case import Case, once_per_case
 from assessments.logic import Fact, Pointers, any_of, union
-from assessments.rule import Ruling, Severity, not_applicable, undetermined
+from assessments.rule import LocalDefault, Ruling, Severity, not_applicable, undetermined
 from patients.documents import PriorTreatment
 
 Improvement = Literal["improved", "partial", "not_improved", "open"]
 
-MANY_SESSIONS = 10
-"""LOCAL: sessions without improvement from which a gap weighs high; anchored on the founding story of 11 or 12."""
-SOME_SESSIONS = 6
-"""LOCAL: sessions without improvement from which a gap weighs moderate."""
+MANY_SESSIONS = LocalDefault(
+    rule="hip_flexors_never_examined",
+    name="many_sessions",
+    value=10,
+    unit="sessions",
+    note="without improvement: high; a registry's mean is 14 visits",
+    lowest=8,
+    highest=20,
+)
+"""Sessions without improvement from which a gap weighs high; anchored on the founding story of 11 or 12."""
+SOME_SESSIONS = LocalDefault(
+    rule="hip_flexors_never_examined",
+    name="some_sessions",
+    value=6,
+    unit="sessions",
+    note="without improvement: moderate",
+    lowest=2,
+    highest=8,
+)
+"""Sessions without improvement from which a gap weighs moderate."""
 PAIN_POINTS, ODI_POINTS, RELATIVE_DROP = 2, 10, Decimal("0.3")
 """Drops that count as improvement: 2 of 10 pain points, 10 ODI points, or 30 % of either."""
 
@@ -138,7 +154,7 @@ def overall_improvement(of: tuple[Episode, ...]) -> Improvement:
     return next((kind for kind in order if kind in found), "open")
 
 
-def severity_of_gap(of: tuple[Episode, ...]) -> Severity:
+def severity_of_gap(case: Case, of: tuple[Episode, ...]) -> Severity:
     """How much a gap weighs: by the sessions spent beside it and whether they helped."""
     helped, count = overall_improvement(of), sessions(of)
     if helped == "improved":
@@ -146,7 +162,7 @@ def severity_of_gap(of: tuple[Episode, ...]) -> Severity:
     if count is None:
         return "ungraded"
     if helped == "open":
-        return "moderate" if count >= MANY_SESSIONS else "ungraded"
+        return "moderate" if count >= MANY_SESSIONS.of(case) else "ungraded"
     tiers: tuple[Severity, ...] = ("info", "low", "moderate", "high")
-    tier = 3 if count >= MANY_SESSIONS else 2 if count >= SOME_SESSIONS else 1
+    tier = 3 if count >= MANY_SESSIONS.of(case) else 2 if count >= SOME_SESSIONS.of(case) else 1
     return tiers[tier - (helped == "partial")]

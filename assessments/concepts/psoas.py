@@ -5,11 +5,22 @@ from typing import Literal, NamedTuple
 from assessments.atoms import SIDES, Reading, finding, finding_answer
 from assessments.case import Case, once_per_case
 from assessments.logic import Fact, Pointers, all_of, any_of, union
+from assessments.thresholds import LocalDefault
 
-TENDERNESS_DIFFERENCE = 2
-"""LOCAL: grades of tenderness between the sides that count as asymmetric."""
-EXTENSION_DIFFERENCE_DEG = 10
-"""LOCAL: degrees of hip extension between the sides that count as asymmetric."""
+TENDERNESS_DIFFERENCE = LocalDefault(
+    rule="psoas_asymmetry", name="tenderness_difference", value=2, unit="grades", note="counts as asymmetric", lowest=1, highest=3
+)
+"""Grades of tenderness between the sides."""
+EXTENSION_DIFFERENCE_DEG = LocalDefault(
+    rule="psoas_asymmetry",
+    name="extension_difference_deg",
+    value=10,
+    unit="deg",
+    note="counts as asymmetric",
+    lowest=5,
+    highest=20,
+)
+"""Degrees of hip extension between the sides."""
 
 AffectedSide = Literal["left", "right", "mixed"]
 
@@ -46,13 +57,13 @@ def asymmetry(case: Case) -> Asymmetry:
 
 def _tenderness_differs(case: Case) -> Fact:
     left, right = (tenderness(case, side) for side in SIDES)
-    return _differs(left, right, TENDERNESS_DIFFERENCE)
+    return _differs(left, right, TENDERNESS_DIFFERENCE.of(case))
 
 
 def _length_differs(case: Case) -> Fact:
     """A great difference counts only with a stabilised pelvis; a small one is small however it was measured."""
     left, right = (hip_extension(case, side) for side in SIDES)
-    compared = _differs(left, right, EXTENSION_DIFFERENCE_DEG)
+    compared = _differs(left, right, EXTENSION_DIFFERENCE_DEG.of(case))
     return compared if compared.is_false else all_of(compared, *(_stabilised(case, side) for side in SIDES))
 
 

@@ -71,7 +71,7 @@ class Assessment(ClinicalModel):
 
     ``case_document``: the canonical case; ``case_digest``: SHA-256 of it without ``as_of``; ``verdicts``: what is specific to
     this case, in display order (the declarations stand in the rule set); ``safety`` and ``ask_next``: why the gate is as it is,
-    and what to ask first.  Append-only.
+    and what to ask first; ``thresholds``: what the clinic had set instead of local defaults (rule → name → number).  Append-only.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -80,6 +80,7 @@ class Assessment(ClinicalModel):
     gate = models.CharField()
     palpation = models.CharField()
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="+", db_index=False)
+    thresholds = DocumentField(default=dict)
     case_digest = models.CharField()
     case_document = DocumentField()
     verdicts = DocumentField()

@@ -39,7 +39,7 @@ from assessments.rules import (
     repetitive_sagittal_load,
 )
 
-RULE_SET_VERSION = "2026.11.3"
+RULE_SET_VERSION = "2026.11.4"
 
 CATALOGUE: tuple[Rule, ...] = (
     red_flag_positive.RULE,

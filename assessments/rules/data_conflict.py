@@ -46,7 +46,11 @@ RULE = Rule(
     say=say,
     local_defaults=(
         LocalDefault(
-            name="tolerated_difference", value=TOLERATED_DIFFERENCE, unit="share", note="between sum and overall answer"
+            rule="data_conflict",
+            name="tolerated_difference",
+            value=TOLERATED_DIFFERENCE,
+            unit="share",
+            note="between sum and overall answer",
         ),
     ),
     advice="record",

@@ -16,10 +16,14 @@ from assessments.logic import any_of, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
 from assessments.wording import listed, number
 
-MILD_DEG, MARKED_DEG = -5, -15
-"""LOCAL: restriction down to -5 degrees is low, below it moderate, below -15 high."""
-BORDERLINE_DEG = 5
-"""LOCAL: from 0 to 5 degrees the absence is borderline."""
+ID = "hip_flexor_length_restricted"
+MILD_DEG = LocalDefault(rule=ID, name="mild_deg", value=-5, unit="deg", note="down to it: low", lowest=-10, highest=-1)
+MARKED_DEG = LocalDefault(
+    rule=ID, name="marked_deg", value=-15, unit="deg", note="down to it: moderate; below it: high", lowest=-30, highest=-10
+)
+BORDERLINE_DEG = LocalDefault(
+    rule=ID, name="borderline_deg", value=5, unit="deg", note="from 0 up to it: borderline", lowest=0, highest=10
+)
 
 
 def check(case: Case) -> Ruling:
@@ -28,7 +32,7 @@ def check(case: Case) -> Ruling:
     if fact.is_open:
         return unless_true(fact) or present("low", fact.at)
     measured = {side: hip_extension(case, side).value for side in EITHER_SIDE if side in by_side}
-    severity = _severity(min(value for value in measured.values() if value is not None))
+    severity = _severity(case, min(value for value in measured.values() if value is not None))
     held = [
         finding_answer(case, "length_tests", "modified_thomas", side, "pelvis_stabilised") for side in _weighed(case, fact.at)
     ]
@@ -42,10 +46,10 @@ def _weighed(case: Case, at: tuple[str, ...]) -> list[str]:
     return [side for side in EITHER_SIDE if hip_extension(case, side).pointer in at]
 
 
-def _severity(degrees: float) -> Severity:
-    if degrees < MARKED_DEG:
+def _severity(case: Case, degrees: float) -> Severity:
+    if degrees < MARKED_DEG.of(case):
         return "high"
-    return "moderate" if degrees < MILD_DEG else "low"
+    return "moderate" if degrees < MILD_DEG.of(case) else "low"
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
@@ -63,13 +67,14 @@ def say(case: Case, ruling: Ruling) -> Words | None:
             "Compare both sides and test again with a stabilised pelvis.",
         )
     if ruling.status == "absent":
-        borderline = " At 5 degrees or less this is borderline." if min(known.values()) <= BORDERLINE_DEG else ""
+        limit = BORDERLINE_DEG.of(case)
+        borderline = f" At {number(limit)} degrees or less this is borderline." if min(known.values()) <= limit else ""
         return Words(f"Hip extension in the modified Thomas test is not restricted: {told}.{borderline}{doubt}")
     return None
 
 
 RULE = Rule(
-    id="hip_flexor_length_restricted",
+    id=ID,
     version=1,
     title="Hip flexors short in the modified Thomas test",
     statement="In the modified Thomas test the thigh stays above the horizontal on a side.",
@@ -87,9 +92,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="mild_deg", value=MILD_DEG, unit="deg", note="down to it: low"),
-        LocalDefault(name="marked_deg", value=MARKED_DEG, unit="deg", note="down to it: moderate; below it: high"),
-        LocalDefault(name="borderline_deg", value=BORDERLINE_DEG, unit="deg", note="from 0 up to it: borderline"),
-    ),
+    local_defaults=(MILD_DEG, MARKED_DEG, BORDERLINE_DEG),
 )

@@ -21,7 +21,6 @@ from assessments.logic import Fact, all_of, exactly, not_, open_until, union
 from assessments.rule import (
     RESPONSIBLE,
     REVIEWED_ON,
-    LocalDefault,
     Rule,
     Ruling,
     Severity,
@@ -40,7 +39,7 @@ def check(case: Case) -> Ruling:
     if ruling := unless_true(late):
         return ruling
     before = _split(of)[0]
-    severity: Severity = severity_of_gap(before)
+    severity: Severity = severity_of_gap(case, before)
     at = union((late.at, session_pointers(before), *map(improvement_pointers, before)))
     return present("moderate" if severity == "high" else severity, at)
 
@@ -97,7 +96,7 @@ RULE = Rule(
     check=check,
     say=say,
     local_defaults=(
-        LocalDefault(name="many_sessions", value=MANY_SESSIONS, unit="sessions", note="before it without improvement: moderate"),
-        LocalDefault(name="some_sessions", value=SOME_SESSIONS, unit="sessions", note="before it without improvement: moderate"),
+        MANY_SESSIONS.noted("before it without improvement: moderate"),
+        SOME_SESSIONS.noted("before it without improvement: moderate"),
     ),
 )

@@ -20,7 +20,7 @@ from assessments.concepts.prior_care import (
 )
 from assessments.concepts.prior_care_words import care_in_words, provider
 from assessments.logic import union
-from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words
 from assessments.wording import counted, day, listed, named, source
 
 ACTION = (
@@ -36,7 +36,7 @@ def check(case: Case) -> Ruling:
         return ruling
     of = episodes(case)
     at = union((ruling.at, session_pointers(of), *map(improvement_pointers, of)))
-    return replace(ruling, severity=severity_of_gap(of), at=at)
+    return replace(ruling, severity=severity_of_gap(case, of), at=at)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
@@ -96,13 +96,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(
-            name="many_sessions",
-            value=MANY_SESSIONS,
-            unit="sessions",
-            note="without improvement: high; a registry's mean is 14 visits",
-        ),
-        LocalDefault(name="some_sessions", value=SOME_SESSIONS, unit="sessions", note="without improvement: moderate"),
-    ),
+    local_defaults=(MANY_SESSIONS, SOME_SESSIONS),
 )

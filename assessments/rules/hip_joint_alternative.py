@@ -13,8 +13,10 @@ from assessments.logic import Fact, all_of, any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
 
-STIFF_ROTATION_DEG = 15
-"""LOCAL: internal rotation below this is stiff."""
+STIFF_ROTATION_DEG = LocalDefault(
+    rule="hip_joint_alternative", name="stiff_rotation_deg", value=15, unit="deg", note="below it: stiff", lowest=10, highest=30
+)
+"""Of internal rotation."""
 
 
 def check(case: Case) -> Ruling:
@@ -29,7 +31,7 @@ def _by_side(case: Case) -> BySide:
     def joint(side: str) -> Fact:
         painful = finding_answer(case, "range_of_motion", "hip_internal_rotation", side, "painful")
         rotation = finding(case, "range_of_motion", "hip_internal_rotation", side, "degrees")
-        stiff = rotation.fact(lambda degrees: degrees < STIFF_ROTATION_DEG)
+        stiff = rotation.fact(lambda degrees: degrees < STIFF_ROTATION_DEG.of(case))
         fadir = all_of(positive_on(case, "fadir", side), finding_answer(case, "special_tests", "fadir", side, "groin_pain"))
         return any_of(all_of(groin, painful), all_of(stiff, painful), fadir)
 
@@ -62,6 +64,6 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(LocalDefault(name="stiff_rotation_deg", value=STIFF_ROTATION_DEG, unit="deg", note="below it: stiff"),),
+    local_defaults=(STIFF_ROTATION_DEG,),
     blocks=("hip_flexor_length_restricted", "reciprocal_inhibition_pattern"),
 )

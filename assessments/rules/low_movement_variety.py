@@ -20,8 +20,15 @@ from assessments.rule import (
 )
 from assessments.wording import number, words
 
-ACTIVE_MINUTES = 90
-"""LOCAL: minutes a week from which one kind of movement counts as monotonous."""
+ACTIVE_MINUTES = LocalDefault(
+    rule="low_movement_variety",
+    name="active_minutes",
+    value=90,
+    unit="min/wk",
+    note="of one kind: monotonous",
+    lowest=30,
+    highest=300,
+)
 
 
 def check(case: Case) -> Ruling:
@@ -34,7 +41,7 @@ def check(case: Case) -> Ruling:
     if not kinds:
         return present("info", complete.at, detail="inactive")
     minutes = minutes_of_all(case)
-    if minutes.low >= ACTIVE_MINUTES:
+    if minutes.low >= ACTIVE_MINUTES.of(case):
         return present("info", (*complete.at, *minutes.at), detail="monotone_active")
     return undetermined(minutes.missing, at=minutes.at) if minutes.missing else absent((*complete.at, *minutes.at))
 
@@ -79,5 +86,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(LocalDefault(name="active_minutes", value=ACTIVE_MINUTES, unit="min/wk", note="of one kind: monotonous"),),
+    local_defaults=(ACTIVE_MINUTES,),
 )

@@ -72,5 +72,9 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(LocalDefault(name="parts_needed", value=PARTS_NEEDED, unit="of 4 parts", note="make the pattern"),),
+    local_defaults=(
+        LocalDefault(
+            rule="lower_crossed_pattern", name="parts_needed", value=PARTS_NEEDED, unit="of 4 parts", note="make the pattern"
+        ),
+    ),
 )

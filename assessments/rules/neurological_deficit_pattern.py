@@ -47,6 +47,10 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(LocalDefault(name="weak_grade", value=WEAK_GRADE, unit="grade", note="counts as weak"),),
+    local_defaults=(
+        LocalDefault(
+            rule="neurological_deficit_pattern", name="weak_grade", value=WEAK_GRADE, unit="grade", note="counts as weak"
+        ),
+    ),
     blocks=("reciprocal_inhibition_pattern", "lower_crossed_pattern"),
 )

@@ -21,44 +21,49 @@ from assessments.concepts.prior_care_words import episode_in_words
 from assessments.logic import Fact, all_of, any_of, open_until, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
 
-FAIR_SESSIONS = 6
-"""LOCAL: sessions after which a change would be expected."""
-FAIR_WEEKS = 4
-"""LOCAL: weeks after which a change would be expected."""
-MODERATE_SESSIONS, HIGH_SESSIONS, HIGH_EPISODES = 10, 20, 2
-"""LOCAL: sessions without improvement that weigh moderate and high; episodes that weigh high."""
+ID = "prior_care_non_response"
+BY_THEN = "a change would be expected by then"
+FAIR_SESSIONS = LocalDefault(rule=ID, name="fair_sessions", value=6, unit="sessions", note=BY_THEN, lowest=3, highest=8)
+FAIR_WEEKS = LocalDefault(rule=ID, name="fair_weeks", value=4, unit="weeks", note=BY_THEN, lowest=2, highest=12)
+MODERATE_SESSIONS = LocalDefault(
+    rule=ID, name="moderate_sessions", value=10, unit="sessions", note="weighs moderate", lowest=8, highest=15
+)
+HIGH_SESSIONS = LocalDefault(rule=ID, name="high_sessions", value=20, unit="sessions", note="weighs high", lowest=15, highest=40)
+HIGH_EPISODES = 2
+"""LOCAL: episodes without improvement that weigh high."""
 
 
 def check(case: Case) -> Ruling:
     of = episodes(case)
     if not of:
         return without_episodes(case)
-    facts = [_non_response(episode) for episode in of]
+    facts = [_non_response(case, episode) for episode in of]
     fact = any_of(*facts)
     failed = [episode for episode, one in zip(of, facts, strict=True) if one.is_true]
     at = union((fact.at, session_pointers(tuple(failed))))
-    return unless_true(fact) or present(_severity(failed), at)
+    return unless_true(fact) or present(_severity(case, failed), at)
 
 
-def _non_response(episode: Episode) -> Fact:
-    return all_of(any_of(_enough_sessions(episode), _enough_weeks(episode)), _not_improved(episode))
+def _non_response(case: Case, episode: Episode) -> Fact:
+    enough = any_of(_enough_sessions(episode, FAIR_SESSIONS.of(case)), _enough_weeks(episode, FAIR_WEEKS.of(case)))
+    return all_of(enough, _not_improved(episode))
 
 
-def _enough_sessions(episode: Episode) -> Fact:
+def _enough_sessions(episode: Episode, fair: float) -> Fact:
     """At least so many are sure; or at most fewer."""
     least, most = (getattr(episode.treatment, field) for field in ("sessions_min", "sessions_max"))
-    if least is None and most is not None and most < FAIR_SESSIONS:
+    if least is None and most is not None and most < fair:
         return Fact(False, (episode.pointer("sessions_max"),))
     if least is None and most is None:
         return open_until(episode.pointer("sessions_min"), episode.pointer("sessions_max"))
-    return Reading(least, episode.pointer("sessions_min")).fact(lambda count: count >= FAIR_SESSIONS)
+    return Reading(least, episode.pointer("sessions_min")).fact(lambda count: count >= fair)
 
 
-def _enough_weeks(episode: Episode) -> Fact:
+def _enough_weeks(episode: Episode, fair: float) -> Fact:
     started, ended = episode.treatment.started_on, episode.treatment.ended_on
     if started is None or ended is None:
         return open_until(*(episode.pointer(name) for name, day in (("started_on", started), ("ended_on", ended)) if day is None))
-    return Fact((ended - started).days >= 7 * FAIR_WEEKS, (episode.pointer("started_on"), episode.pointer("ended_on")))
+    return Fact((ended - started).days >= 7 * fair, (episode.pointer("started_on"), episode.pointer("ended_on")))
 
 
 def _not_improved(episode: Episode) -> Fact:
@@ -68,19 +73,21 @@ def _not_improved(episode: Episode) -> Fact:
     return Fact(helped == "not_improved", improvement_pointers(episode))
 
 
-def _severity(failed: list[Episode]) -> Severity:
+def _severity(case: Case, failed: list[Episode]) -> Severity:
     if len(failed) >= HIGH_EPISODES:
         return "high"
     count = failed[0].treatment.sessions_min
     if count is None:
         return "ungraded"
-    return "high" if count >= HIGH_SESSIONS else "moderate" if count >= MODERATE_SESSIONS else "low"
+    if count >= HIGH_SESSIONS.of(case):
+        return "high"
+    return "moderate" if count >= MODERATE_SESSIONS.of(case) else "low"
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    failed = [episode for episode in episodes(case) if _non_response(episode).is_true]
+    failed = [episode for episode in episodes(case) if _non_response(case, episode).is_true]
     return Words(
         f"No improvement is recorded after: {'; '.join(map(episode_in_words, failed))}.",
         "It is worth looking again before more of the same.",
@@ -89,7 +96,7 @@ def say(case: Case, ruling: Ruling) -> Words | None:
 
 
 RULE = Rule(
-    id="prior_care_non_response",
+    id=ID,
     version=1,
     title="No response to earlier care",
     statement="An earlier course of at least 6 sessions or 4 weeks brought no improvement.",
@@ -116,10 +123,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="fair_sessions", value=FAIR_SESSIONS, unit="sessions", note="a change would be expected by then"),
-        LocalDefault(name="fair_weeks", value=FAIR_WEEKS, unit="weeks", note="a change would be expected by then"),
-        LocalDefault(name="moderate_sessions", value=MODERATE_SESSIONS, unit="sessions", note="weighs moderate"),
-        LocalDefault(name="high_sessions", value=HIGH_SESSIONS, unit="sessions", note="weighs high"),
-    ),
+    local_defaults=(FAIR_SESSIONS, FAIR_WEEKS, MODERATE_SESSIONS, HIGH_SESSIONS),
 )

@@ -24,10 +24,14 @@ from assessments.rule import (
 )
 from assessments.wording import number
 
-LONG_HOURS = 7
+ID = "prolonged_sitting_load"
+STUDY_HOURS = 7
 """The cut-off of a hip-extension study (Boukabache 2021); LOCAL as a threshold for people with back pain."""
-MODERATE_HOURS, HIGH_HOURS = 9, 11
-"""LOCAL: hours a day that weigh moderate and high."""
+LONG_HOURS = LocalDefault(
+    rule=ID, name="long_hours", value=STUDY_HOURS, unit="h/d", note="counts as prolonged sitting", lowest=4, highest=8
+)
+MODERATE_HOURS = LocalDefault(rule=ID, name="moderate_hours", value=9, unit="h/d", note="weighs moderate", lowest=8, highest=10)
+HIGH_HOURS = LocalDefault(rule=ID, name="high_hours", value=11, unit="h/d", note="weighs high", lowest=10, highest=16)
 ACTIVE_MINUTES = 150
 """Active minutes a week that speak against a sedentary week (the usual recommendation)."""
 
@@ -36,19 +40,19 @@ def check(case: Case) -> Ruling:
     conflicts = [conflict for conflict in contradictions(case) if conflict.about.startswith("sitting_")]
     if conflicts:
         return undetermined(union(conflict.at for conflict in conflicts), detail="contradictory_record")
-    all_week = weekly_mean(case).above(60 * LONG_HOURS)
+    all_week = weekly_mean(case).above(60 * LONG_HOURS.of(case))
     fact = any_of(all_week, _long_workday(case))
     if ruling := unless_true(fact):
         return ruling
     detail = "all_week" if all_week.is_true else "workdays"
-    return present(_severity(_hours(case, detail)), fact.at, detail=detail, against=_active(case))
+    return present(_severity(case, _hours(case, detail)), fact.at, detail=detail, against=_active(case))
 
 
 def _long_workday(case: Case) -> Fact:
     """Without any working day, its hours do not count."""
     if case.intake.sitting.workdays_per_week == 0:
         return false(WORKDAYS)
-    return workday(case).above(60 * LONG_HOURS)
+    return workday(case).above(60 * LONG_HOURS.of(case))
 
 
 def _hours(case: Case, detail: str | None) -> float:
@@ -56,10 +60,10 @@ def _hours(case: Case, detail: str | None) -> float:
     return (weekly_mean(case) if detail == "all_week" else workday(case)).low / 60
 
 
-def _severity(hours: float) -> Severity:
-    if hours >= HIGH_HOURS:
+def _severity(case: Case, hours: float) -> Severity:
+    if hours >= HIGH_HOURS.of(case):
         return "high"
-    return "moderate" if hours >= MODERATE_HOURS else "low"
+    return "moderate" if hours >= MODERATE_HOURS.of(case) else "low"
 
 
 def _active(case: Case) -> Pointers:
@@ -79,10 +83,10 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     return Words(found, MEANING, "Discuss breaking up long sitting and changing position.")
 
 
-MEANING = f"{LONG_HOURS} hours is a hip-extension study's cut-off (Boukabache 2021), not a back-pain threshold."
+MEANING = f"{STUDY_HOURS} hours is a hip-extension study's cut-off (Boukabache 2021), not a back-pain threshold."
 
 RULE = Rule(
-    id="prolonged_sitting_load",
+    id=ID,
     version=1,
     title="Prolonged sitting",
     statement="Sitting adds up to more than 7 hours a day, over the whole week or on working days.",
@@ -102,9 +106,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="long_hours", value=LONG_HOURS, unit="h/d", note="counts as prolonged sitting"),
-        LocalDefault(name="moderate_hours", value=MODERATE_HOURS, unit="h/d", note="weighs moderate"),
-        LocalDefault(name="high_hours", value=HIGH_HOURS, unit="h/d", note="weighs high"),
-    ),
+    local_defaults=(LONG_HOURS, MODERATE_HOURS, HIGH_HOURS),
 )

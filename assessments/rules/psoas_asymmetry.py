@@ -7,7 +7,7 @@ alone, nor from length tests without a stabilised pelvis. Source: the founding t
 from assessments.atoms import SIDES
 from assessments.case import Case
 from assessments.concepts.psoas import EXTENSION_DIFFERENCE_DEG, TENDERNESS_DIFFERENCE, asymmetry, hip_extension, tenderness
-from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
 from assessments.wording import number
 
 
@@ -58,8 +58,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="tenderness_difference", value=TENDERNESS_DIFFERENCE, unit="grades", note="counts as asymmetric"),
-        LocalDefault(name="extension_difference_deg", value=EXTENSION_DIFFERENCE_DEG, unit="deg", note="counts as asymmetric"),
-    ),
+    local_defaults=(TENDERNESS_DIFFERENCE, EXTENSION_DIFFERENCE_DEG),
 )

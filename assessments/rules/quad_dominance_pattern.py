@@ -10,7 +10,7 @@ from assessments.concepts.muscles import SHORT_QUADRICEPS_DEG, glutes_weak, quad
 from assessments.concepts.sides import side_of
 from assessments.logic import all_of, any_of
 from assessments.recorded_words import recorded
-from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
 
 
 def check(case: Case) -> Ruling:
@@ -49,7 +49,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="short_quadriceps_deg", value=SHORT_QUADRICEPS_DEG, unit="deg", note="a study's value; 80 is common"),
-    ),
+    local_defaults=(SHORT_QUADRICEPS_DEG,),
 )

@@ -11,40 +11,48 @@ from assessments.logic import Fact, any_of, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
 from assessments.wording import number
 
-MINUTES, SESSIONS, HIGH_MINUTES = 150, 5, 300
-"""LOCAL: sagittal minutes and sessions a week that count as repetitive; minutes that weigh moderate."""
-SHARE, SHARE_MINUTES = 0.7, 90
-"""LOCAL: the share of sagittal sport that counts, of at least so many minutes a week."""
-TASK_HOURS = 10
-"""LOCAL: hours a week of one sagittal task."""
-LOAD_INCREASE_PERCENT = 30
-"""LOCAL: a training increase that weighs moderate."""
+ID = "repetitive_sagittal_load"
+MINUTES = LocalDefault(rule=ID, name="minutes", value=150, unit="min/wk", note="count as repetitive", lowest=90, highest=300)
+SESSIONS = LocalDefault(rule=ID, name="sessions", value=5, unit="sessions/wk", note="count as repetitive", lowest=3, highest=10)
+SHARE = LocalDefault(
+    rule=ID, name="share", value=0.7, unit="share", note="of at least 90 minutes a week", lowest=0.5, highest=1.0
+)
+SHARE_MINUTES = 90
+"""LOCAL: minutes of sport a week from which the share counts."""
+HIGH_MINUTES = LocalDefault(
+    rule=ID, name="high_minutes", value=300, unit="min/wk", note="weigh moderate", lowest=300, highest=900
+)
+TASK_HOURS = LocalDefault(rule=ID, name="task_hours", value=10, unit="h/wk", note="of one task", lowest=2, highest=40)
+LOAD_INCREASE_PERCENT = LocalDefault(
+    rule=ID, name="load_increase_percent", value=30, unit="%", note="weighs moderate", lowest=10, highest=100
+)
 
 
 def check(case: Case) -> Ruling:
     load = sagittal_load(case)
-    fact = any_of(_sport(load), sagittal_task(case, TASK_HOURS))
-    increase = load.increase_at(LOAD_INCREASE_PERCENT)
+    fact = any_of(_sport(case, load), sagittal_task(case, TASK_HOURS.of(case)))
+    increase = load.increase_at(LOAD_INCREASE_PERCENT.of(case))
     at = union((fact.at, increase))
-    return unless_true(fact) or present(_severity(load, bool(increase)), at)
+    return unless_true(fact) or present(_severity(case, load, bool(increase)), at)
 
 
-def _sport(load: SportLoad) -> Fact:
+def _sport(case: Case, load: SportLoad) -> Fact:
     """Minutes, sessions or share; below them decided only by a complete list with all times."""
-    enough = load.minutes >= MINUTES or load.sessions >= SESSIONS
+    share = SHARE.of(case)
+    enough = load.minutes >= MINUTES.of(case) or load.sessions >= SESSIONS.of(case)
     if enough:
         return Fact(True, load.at)
-    if load.is_known and load.minutes < SHARE * SHARE_MINUTES:
+    if load.is_known and load.minutes < share * SHARE_MINUTES:
         return Fact(False, load.complete_at)
     if load.missing:
         return Fact(None, load.at, load.missing)
-    much = load.all_minutes >= SHARE_MINUTES and load.minutes >= SHARE * load.all_minutes
+    much = load.all_minutes >= SHARE_MINUTES and load.minutes >= share * load.all_minutes
     return Fact(much, load.complete_at)
 
 
-def _severity(load: SportLoad, increased: bool) -> Severity:
+def _severity(case: Case, load: SportLoad, increased: bool) -> Severity:
     """Ungraded while times that were not told could make it moderate."""
-    if load.minutes >= HIGH_MINUTES or increased:
+    if load.minutes >= HIGH_MINUTES.of(case) or increased:
         return "moderate"
     return "ungraded" if any(sport.untold() for sport in load.sports) else "low"
 
@@ -54,15 +62,16 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return None
     load = sagittal_load(case)
     found = f"Sagittal sport: at least {number(load.minutes)} minutes in {number(load.sessions)} sessions a week are recorded."
-    task = sagittal_task(case, TASK_HOURS).is_true
-    found += f" A sagittal task of {TASK_HOURS} hours a week or more is recorded." if task else ""
-    increase = load.increase_at(LOAD_INCREASE_PERCENT)
-    found += f" A training increase of at least {LOAD_INCREASE_PERCENT} % is recorded." if increase else ""
+    hours, percent = TASK_HOURS.of(case), LOAD_INCREASE_PERCENT.of(case)
+    task = sagittal_task(case, hours).is_true
+    found += f" A sagittal task of {number(hours)} hours a week or more is recorded." if task else ""
+    increase = load.increase_at(percent)
+    found += f" A training increase of at least {number(percent)} % is recorded." if increase else ""
     return Words(found, "Running may protect the back as well; the load is a circumstance.", "Discuss variety of movement.")
 
 
 RULE = Rule(
-    id="repetitive_sagittal_load",
+    id=ID,
     version=1,
     title="Repetitive sagittal load",
     statement="Sport or tasks repeat the same forward movement for many hours.",
@@ -79,12 +88,5 @@ RULE = Rule(
     reviewed_on=REVIEWED_ON,
     check=check,
     say=say,
-    local_defaults=(
-        LocalDefault(name="minutes", value=MINUTES, unit="min/wk", note="count as repetitive"),
-        LocalDefault(name="sessions", value=SESSIONS, unit="sessions/wk", note="count as repetitive"),
-        LocalDefault(name="share", value=SHARE, unit="share", note="of at least 90 minutes a week"),
-        LocalDefault(name="high_minutes", value=HIGH_MINUTES, unit="min/wk", note="weigh moderate"),
-        LocalDefault(name="task_hours", value=TASK_HOURS, unit="h/wk", note="of one task"),
-        LocalDefault(name="load_increase_percent", value=LOAD_INCREASE_PERCENT, unit="%", note="weighs moderate"),
-    ),
+    local_defaults=(MINUTES, SESSIONS, SHARE, HIGH_MINUTES, TASK_HOURS, LOAD_INCREASE_PERCENT),
 )

@@ -9,11 +9,20 @@ from assessments.atoms import EITHER_SIDE, Reading, finding, intake_answer, pain
 from assessments.case import Case
 from assessments.logic import Fact, all_of, any_of
 from assessments.safety.look import Look
+from assessments.thresholds import LocalDefault
 
 HAEMATOMA_PLACES = ("groin", "anterior_thigh", "flank")
 WEAK_WITH_BLEEDING: Grade = "3"
-LOAD_INCREASE_PERCENT = 30
-"""LOCAL: a training increase from which groin pain is taken for a possible stress fracture of the femoral neck."""
+LOAD_INCREASE_PERCENT = LocalDefault(
+    rule="red_flag_positive",
+    name="load_increase_percent",
+    value=30,
+    unit="%",
+    note="training increase that makes groin pain suspect",
+    lowest=10,
+    highest=30,
+)
+"""From here groin pain is taken for a possible stress fracture of the femoral neck."""
 
 
 def psoas_abscess(look: Look) -> Fact:
@@ -75,9 +84,10 @@ def _weak(case: Case, action: str, side: str) -> Fact:
 
 def _load_increase(case: Case) -> Fact:
     """A sport whose load rose; open while sports, their increase, or the completeness of the list are not recorded."""
+    limit = LOAD_INCREASE_PERCENT.of(case)
     rises = [
         Reading(sport.load_increase_percent, f"/intake/sports/{index}/load_increase_percent").fact(
-            lambda percent: percent >= LOAD_INCREASE_PERCENT
+            lambda percent: percent >= limit
         )
         for index, sport in enumerate(case.intake.sports or ())
     ]

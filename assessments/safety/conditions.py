@@ -11,14 +11,24 @@ from typing import Literal
 import msgspec
 
 from assessments.atoms import age, answered, intake_answer, pain_in
+from assessments.case import Case
 from assessments.logic import Fact, all_of, any_of
 from assessments.safety import combinations
 from assessments.safety.look import Look
+from assessments.thresholds import LocalDefault
 
 Level = Literal["emergency", "urgent", "caution"]
 
-FALL_AGE_YEARS = 65
-"""LOCAL: the age from which a minor fall before the pain is taken for a possible fracture."""
+FALL_AGE_YEARS = LocalDefault(
+    rule="red_flag_positive",
+    name="fall_age_years",
+    value=65,
+    unit="years",
+    note="a minor fall counts as urgent from this age",
+    lowest=50,
+    highest=65,
+)
+"""From here a minor fall before the pain is taken for a possible fracture."""
 CAUDA_EQUINA = ("saddle_numbness", "bladder_change", "bowel_change", "sexual_sensation_loss", "bilateral_leg_symptoms")
 NEUROLOGY = ("leg_weakness_worsening", "unsteady_gait")
 NEUROLOGICAL_SIGNS = ("reflex_change", "dermatomal_loss", "progressive_weakness")
@@ -40,6 +50,11 @@ class Condition(msgspec.Struct, frozen=True):
     holds: Callable[[Look], Fact]
     closes_gate_while_open: bool = False
     found_only: bool = False
+    titled: Callable[[Case], str] | None = None
+
+    def title_about(self, case: Case) -> str:
+        """The title, with the threshold in force where it names one."""
+        return self.titled(case) if self.titled else self.title
 
 
 def _yes(*items: str) -> Callable[[Look], Fact]:
@@ -57,7 +72,8 @@ def _trauma_with_neurology(look: Look) -> Fact:
 
 
 def _fall_at_age(look: Look) -> Fact:
-    return all_of(look.item("minor_fall"), age(look.case).fact(lambda years: years >= FALL_AGE_YEARS))
+    limit = FALL_AGE_YEARS.of(look.case)
+    return all_of(look.item("minor_fall"), age(look.case).fact(lambda years: years >= limit))
 
 
 def _steroids_with_bone_risk(look: Look) -> Fact:
@@ -104,8 +120,9 @@ CONDITIONS: tuple[Condition, ...] = (
     _alone("calf_swelling", "emergency", "Calf swelling", HOSPITAL_NOW),
     _alone("major_trauma", "urgent", "Major trauma before the pain", PHYSICIAN_FIRST),
     _alone("osteoporosis", "urgent", "Osteoporosis", PHYSICIAN_FIRST),
-    Condition("fall_at_age", "urgent", f"A minor fall at {FALL_AGE_YEARS} years or older", PHYSICIAN_FIRST, ("minor_fall",),
-              _fall_at_age, closes_gate_while_open=True),
+    Condition("fall_at_age", "urgent", f"A minor fall at {FALL_AGE_YEARS.value} years or older", PHYSICIAN_FIRST, ("minor_fall",),
+              _fall_at_age, closes_gate_while_open=True,
+              titled=lambda case: f"A minor fall at {FALL_AGE_YEARS.of(case)} years or older"),
     Condition("steroids_with_bone_risk", "urgent",
               "Long-term steroids with a fall, osteoporosis, or pain in groin, hip or buttock", IMAGING_FIRST,
               ("long_term_steroids",), _steroids_with_bone_risk, closes_gate_while_open=True),

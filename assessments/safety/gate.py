@@ -146,7 +146,7 @@ def _held(condition: Condition, at: Pointers, cleared: frozenset[str], after_rev
     return Held(
         condition=condition.id,
         level="caution" if is_cleared else condition.level,
-        title=condition.title,
+        title=condition.title_about(after_review.case),
         action="" if is_cleared else condition.action,
         cleared=is_cleared,
         items=items,

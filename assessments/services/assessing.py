@@ -18,6 +18,7 @@ from assessments.flag_life import Identity
 from assessments.models import Assessment
 from assessments.redaction import STOPPING, hidden_parts, seen_safety
 from assessments.services.flag_rows import update_flags
+from assessments.services.local_defaults import thresholds_of
 from assessments.services.locking import lock_patient
 from assessments.services.rule_sets import rule_set_id
 from clinic import audit
@@ -42,7 +43,7 @@ class Assessed:
 
 
 def assess(*, by: Actor, patient_id: Id) -> Assessed:
-    """Assess the patient now. Stores nothing new when case, rule set and outcome are those of the current assessment."""
+    """Assess the patient now. Stores nothing new when case, rules, thresholds and outcome are those of the current assessment."""
     by.require(Permission.RUN_ASSESSMENT)
     with transaction.atomic():
         patient = lock_patient(by, patient_id)
@@ -76,7 +77,8 @@ def standing(patient: Patient, *, by: Actor) -> Standing | None:
 def _assess(patient: Patient, by: Actor) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
     case = case_now(lambda moment: case_of(patient, as_of=moment), now)
-    return keep(patient, evaluate(case), now, by)
+    outcome = evaluate(case, thresholds=thresholds_of(patient.clinic_id))
+    return keep(patient, outcome, now, by)
 
 
 def case_now(case_at: Callable[[datetime.datetime], Case], now: datetime.datetime) -> Case:
@@ -112,9 +114,10 @@ def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor
 
 
 def is_same_case(current: Assessment, outcome: Evaluated) -> bool:
-    """Whether case, rule set and gate are those of an assessment; if its verdicts are too, only time has passed."""
-    before = (current.case_digest, current.rule_set.version, current.gate, current.palpation)
-    return before == (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation)
+    """Whether case, rule set, thresholds and gate are those of an assessment; if its verdicts are too, only time has passed."""
+    before = (current.case_digest, current.rule_set.version, current.gate, current.palpation, decoded(current.thresholds))
+    now = (outcome.case_digest, outcome.rule_set_version, outcome.gate, outcome.palpation, outcome.thresholds.to_plain())
+    return before == now
 
 
 def verdicts_said(outcome: Evaluated) -> list[dict[str, Any]]:
@@ -144,6 +147,7 @@ def _store(
         gate=outcome.gate,
         palpation=outcome.palpation,
         rule_set_id=rule_set_id(outcome.rule_set_version, current, by),
+        thresholds=as_json(outcome.thresholds.to_plain()),
         case_digest=outcome.case_digest,
         case_document=as_json(outcome.case),
         verdicts=as_json(said),

@@ -1,4 +1,4 @@
-"""`/evaluate`: a case in, an assessment out; nothing is stored. `/rules`: what the rules say, rest on, and take for granted."""
+"""`/evaluate`: a case in, an assessment out; nothing is stored."""
 
 from typing import Any
 
@@ -9,11 +9,10 @@ from rest_framework.response import Response
 
 from assessments import examples
 from assessments.case import Case
-from assessments.declarations import catalogue_in_use
 from assessments.engine import evaluate
-from assessments.representations import Evaluation, RuleAnswer, Rules
+from assessments.representations import Evaluation
 from clinic.access.permissions import Permission
-from clinic.errors import ClinicError, FieldProblem, Invalid, NotFound
+from clinic.errors import ClinicError, FieldProblem, Invalid
 from clinic.http.problem import document as problem_document
 from clinic.http.request_id import request_id_of
 from clinic.http.schema import Problem
@@ -45,7 +44,9 @@ class EvaluateView(DocumentView):
     )
     def post(self, request: Request) -> Response:
         """A case document, or a list of up to 1,000. The answer to a list is a list in its order: for each case
-        `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored."""
+        `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored.
+        The local defaults count as the rules
+        declare them, whatever the clinic has set."""
         self.body()  # refuses a missing one
         sent = request.data
         if isinstance(sent, list):
@@ -63,28 +64,3 @@ class EvaluateView(DocumentView):
             return {"assessment": evaluate(accept(Case, case)).to_plain()}
         except ClinicError as error:
             return {"problem": problem_document(error, request_id_of(self.request))}
-
-
-class RulesView(DocumentView):
-    """The rules in use."""
-
-    required = {"GET": Permission.VIEW_RULES}
-
-    @extend_schema(summary="List the rules", responses={200: Rules})
-    def get(self, request: Request) -> Response:
-        """Statement, inputs, evidence grade, sources, counter-evidence and local defaults of each."""
-        return Response(catalogue_in_use())
-
-
-class RuleView(DocumentView):
-    """One rule."""
-
-    required = {"GET": Permission.VIEW_RULES}
-
-    @extend_schema(summary="Read a rule", responses={200: RuleAnswer})
-    def get(self, request: Request, rule_id: str) -> Response:
-        """The declaration of the rule as it is in use."""
-        for declared in catalogue_in_use()["items"]:
-            if declared["rule"] == rule_id:
-                return Response(declared)
-        raise NotFound("There is no rule with this id.")

@@ -21,5 +21,6 @@ class Permission(StrEnum):
     VIEW_FLAG = "view_flag"
     ACT_ON_FLAG = "act_on_flag"
     VIEW_RULES = "view_rules"
+    MANAGE_RULES = "manage_rules"
     VIEW_AUDIT = "view_audit"
     MANAGE_MEMBERS = "manage_members"

@@ -58,12 +58,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """One threshold that nobody has validated, as text."""
+    """One threshold that nobody has validated, as text. `range`: what a clinic may set it to."""
 
     name: str
     value: str
     unit: str
     note: str
+    range: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def sheet_of(rule: Rule, catalogue: tuple[Rule, ...] = CATALOGUE) -> RuleSheet:
 
 def default_of(default: LocalDefault) -> Default:
     words = default.name.removesuffix("_deg").replace("_", " ")
-    return Default(words, str(default.value), default.unit, default.note)
+    movable = f"{default.lowest} to {default.highest}" if default.can_move else "fixed"
+    return Default(words, str(default.value), default.unit, default.note, movable)
 
 
 def groups(catalogue: tuple[Rule, ...] = CATALOGUE) -> Iterator[Group]:

@@ -82,8 +82,8 @@ def _link(rule: Rule) -> str:
 
 
 def _defaults(defaults: tuple[Default, ...]) -> str:
-    rows = ((default.name, f"{default.value} {default.unit}", default.note) for default in defaults)
-    return f"{_table(('threshold', 'value', 'what it does'), rows)}\n\n{LOCAL_DEFAULT}"
+    rows = ((default.name, f"{default.value} {default.unit}", default.note, default.range) for default in defaults)
+    return f"{_table(('threshold', 'value', 'what it does', 'a clinic may set'), rows)}\n\n{LOCAL_DEFAULT}"
 
 
 def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:

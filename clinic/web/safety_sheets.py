@@ -62,7 +62,7 @@ COMBINED = {
     "guarding": "Found on examination; it need not be looked for.",
     "psoas_haematoma": "Blood thinners or a bleeding disorder, with pain in groin, front of the thigh or flank, and "
     "the hip held flexed or hip flexion or knee extension graded 3 or weaker.",
-    "fall_at_age": f"A minor fall before the pain at {FALL_AGE_YEARS} years or older (local default).",
+    "fall_at_age": f"A minor fall before the pain at {FALL_AGE_YEARS.value} years or older (local default).",
     "steroids_with_bone_risk": "Long-term steroid tablets, and a minor fall, osteoporosis, or pain in groin, hip or buttock.",
     "weight_loss_with_risk": "Unexplained weight loss, and cancer at any time, fever, or a raised risk of infection.",
     "vascular_pain": "Vascular risk, and pain unrelated to movement, at any age.",
@@ -70,7 +70,7 @@ COMBINED = {
     "bleeding_with_pain": "Blood thinners or a bleeding disorder, and pain in groin, front of the thigh or flank.",
     "psoas_abscess": "The hip held flexed, pain on hip extension or a positive psoas sign; and fever, raised risk of infection, "
     "unexplained weight loss or constant pain also at night.",
-    "femoral_neck_stress_fracture": f"Groin pain; and a sport whose load rose by {LOAD_INCREASE_PERCENT} % or more (local "
+    "femoral_neck_stress_fracture": f"Groin pain; and a sport whose load rose by {LOAD_INCREASE_PERCENT.value} % or more (local "
     "default), or a positive hop test; and constant pain also at night, load pain with bone risk, or a positive hop test. Nobody "
     "is asked to hop.",
 }

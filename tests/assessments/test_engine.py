@@ -135,7 +135,7 @@ def test_a_stored_verdict_and_its_stored_declaration_make_the_whole_again():
     assessment = evaluate(UNSAFE)
     declared = {rule.id: msgspec.json.decode(msgspec.json.encode(declaration(rule))) for rule in CATALOGUE}
     stored = msgspec.json.decode(msgspec.json.encode(assessment.compact_verdicts()))
-    again = [rendering.joined(compact, declared[compact["rule"]]) for compact in stored]
+    again = [rendering.joined(compact, declared[compact["rule"]], {}) for compact in stored]
     assert again == msgspec.json.decode(assessment.to_json())["verdicts"]
 
 

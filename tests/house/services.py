@@ -50,6 +50,7 @@ def _reasoned(service: Call, **given: Any) -> Prepared:
 
 
 NEW_MEMBER: dict[str, Any] = {"username": "fred", "password": "a long enough secret", "role": Role.FRONT_DESK}
+FALL_AGE: dict[str, Any] = {"rule": "red_flag_positive", "name": "fall_age_years"}
 MORE = {"palpation": [psoas("left", tenderness=1)]}
 
 # service → (house → the service with everything but ``by``)
@@ -94,6 +95,8 @@ READY: dict[Call, Callable[[House], Prepared]] = {
     assessments.acknowledge_flag: lambda h: partial(assessments.acknowledge_flag, **_flag(h)),
     assessments.override_flag: lambda h: _reasoned(assessments.override_flag, **_flag(h)),
     assessments.resolve_flag: lambda h: _reasoned(assessments.resolve_flag, **_flag(h)),
+    assessments.set_local_default: lambda h: _reasoned(assessments.set_local_default, **FALL_AGE, value=60),
+    assessments.reset_local_default: lambda h: partial(assessments.reset_local_default, **FALL_AGE),
     members.add_member: lambda h: partial(members.add_member, **NEW_MEMBER),
     members.change_member: lambda h: partial(
         members.change_member, member=h.members[Role.FRONT_DESK], role=Role.AUDITOR, is_active=True

@@ -129,6 +129,7 @@ def test_another_clinics_things_are_as_if_they_did_not_exist(world, method, path
         "assessment_id": Assessment.objects.filter(patient=keller).latest("id").pk,
         "flag_id": Flag.objects.filter(patient=keller).latest("id").pk,
         "rule_id": "no-such-rule",
+        "name": "no-such-name",
     }
     stranger = world.south.rest(Role.MANAGER)
     real = send(stranger, method, re.sub(r"\{(\w+)\}", lambda found: str(ids[found[1]]), path))

@@ -16,11 +16,13 @@ from patients import services as patients
 from tests.house.services import READY, performer
 
 # They answer, and write nothing of their own.
-READERS = {assessments.current_assessment, assessments.standing}
+READERS = {assessments.current_assessment, assessments.standing, assessments.thresholds_of}
 # It writes within another service's transaction, whose event tells of it.
 INNER = {assessments.reassess}
-# A new thing, or the caller's own clinic: there is no id of another clinic's row to give, and no revision to have seen.
-UNADDRESSED = {patients.register_patient, members.add_member, members.change_clinic}
+# A new thing, the caller's own clinic, or one of its thresholds: there is no id of another clinic's row to give, and no
+# revision to have seen.
+OF_THE_CLINIC = {assessments.set_local_default, assessments.reset_local_default}
+UNADDRESSED = {patients.register_patient, members.add_member, members.change_clinic, *OF_THE_CLINIC}
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +76,7 @@ def test_leaves_exactly_one_audit_event(service, world):
     event = AuditEvent.objects.exclude(pk__in=before).get()
     assert (event.clinic_id, event.actor_membership_id, event.actor_role) == (by.clinic_id, by.membership_id, by.role)
     assert event.subject_id is not None
-    assert (event.patient_id is None) == (service.__module__ == members.__name__)
+    assert (event.patient_id is None) == (service.__module__ == members.__name__ or service in OF_THE_CLINIC)
 
 
 @services

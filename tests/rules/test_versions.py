@@ -57,7 +57,7 @@ def edited(root: Path, file: str, old: str, new: str) -> None:
     ("file", "old", "new"),
     [
         ("rules/psoas_asymmetry.py", 'present("low"', 'present("moderate"'),
-        ("concepts/psoas.py", "EXTENSION_DIFFERENCE_DEG = 10", "EXTENSION_DIFFERENCE_DEG = 11"),
+        ("concepts/psoas.py", "value=10,", "value=11,"),
         ("concepts/psoas.py", "any_of(", "all_of("),
         ("logic.py", "if len(decisive) == 1", "if len(decisive) == 2"),
     ],
@@ -75,7 +75,7 @@ def test_a_changed_threshold_or_connective_changes_the_digest(copied, file, old,
         ("rules/psoas_asymmetry.py", "def check(case: Case)", "def check(case: object)"),
         ("rules/psoas_asymmetry.py", "def check(", "# a comment\n\n\ndef check("),
         ("rules/psoas_asymmetry.py", "The psoas differs between the sides", "Left and right differ"),
-        ("concepts/muscles.py", "SHORT_QUADRICEPS_DEG = 67", "SHORT_QUADRICEPS_DEG = 68"),
+        ("concepts/muscles.py", "value=67,", "value=68,"),
         ("rules/hip_joint_alternative.py", "15", "16"),
     ],
 )
@@ -89,7 +89,7 @@ def test_a_threshold_of_the_safety_table_belongs_to_the_rules_that_rest_on_it(co
     rules = {rule.id: rule for rule in CATALOGUE}
     names = ("red_flag_positive", "red_flag_screen_incomplete", "psoas_palpation_precaution", "psoas_asymmetry")
     before = {name: rule_digest(rules[name]) for name in names}
-    edited(copied / "assessments", "safety/conditions.py", "FALL_AGE_YEARS = 65", "FALL_AGE_YEARS = 70")
+    edited(copied / "assessments", "safety/conditions.py", "value=65,", "value=64,")
     assert [name for name in names if rule_digest(rules[name]) != before[name]] == list(names[:3])
 
 
