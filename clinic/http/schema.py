@@ -104,7 +104,7 @@ class AutoSchema(SpectacularSchema):
             codes += ("not_found",)
         if self.method in ("POST", "PUT", "PATCH"):
             codes += _WITH_BODY
-        if self.method == "GET":
+        if self.method in ("GET", "DELETE"):
             codes += ("invalid",)
         if any(getattr(given, "name", "") == "If-Match" for given in self.get_override_parameters()):
             codes += ("stale", "precondition_required")

@@ -52,7 +52,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
         git(root, "tag", name)
 
     tagged("first")
-    edit(root, THRESHOLD, "MANY_SESSIONS = 10", "MANY_SESSIONS = 13")
+    edit(root, THRESHOLD, "value=10,", "value=13,")
     edit(root, CENTRE, "version=", "version=1000 + ")
     edit(root, "assessments/rules/__init__.py", f'"{RULE_SET_VERSION}"', '" ".join(sorted(__import__("os").environ))')
     tagged("stricter")
