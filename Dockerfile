@@ -24,4 +24,5 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=6s --start-period=20s --retries=3 CMD ["python", "healthy.py"]
 CMD ["granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--workers", "2", "--blocking-threads", "4", \
-     "--host", "0.0.0.0", "--port", "8000", "--log-level", "warning", "clinic.wsgi:application"]
+     "--host", "0.0.0.0", "--port", "8000", "--log-level", "warning", "--workers-kill-timeout", "20", \
+     "clinic.wsgi:application"]

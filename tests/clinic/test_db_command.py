@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -121,6 +122,31 @@ def becomes(wanted: bool, port: int) -> bool:
     return True
 
 
+@contextmanager
+def serving(command, place):
+    """The command as a process, killed at the end whatever happened: a test that fails must not wait for it."""
+    environ = {**clean_environment(), "GUYWIRE_VAR": str(place.var)}
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.launcher
+def test_a_server_stopped_while_its_workers_still_start_ends_all_the_same(place):
+    """A worker told to stop before it listens for it does not hear it."""
+    server.start(place, print)
+    port = free_port()
+    with serving([sys.executable, "manage.py", "serve", "--port", str(port)], place) as server_process:
+        assert server_process.stdout is not None
+        server_process.stdout.readline()
+        time.sleep(0.9)
+        server_process.send_signal(signal.SIGTERM)
+        server_process.wait(timeout=20)
+    assert becomes(False, port)
+
+
 @pytest.mark.launcher
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_server_that_ends_leaves_no_worker_on_its_port(place, how):
@@ -128,14 +154,12 @@ def test_a_server_that_ends_leaves_no_worker_on_its_port(place, how):
     server.start(place, print)
     port = free_port()
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**clean_environment(), "GUYWIRE_VAR": str(place.var)}, stdout=subprocess.PIPE, text=True
-    ) as serving:
+    with serving(command, place) as server_process:
         assert becomes(True, port)
-        serving.send_signal(how)
-        code = serving.wait(timeout=20)
+        server_process.send_signal(how)
+        code = server_process.wait(timeout=20)
         assert code == (-signal.SIGKILL if how == signal.SIGKILL else 0)
         assert becomes(False, port)
-        assert serving.stdout is not None
-        assert f"serving on http://127.0.0.1:{port}" in serving.stdout.read()
+        assert server_process.stdout is not None
+        assert f"serving on http://127.0.0.1:{port}" in server_process.stdout.read()
     assert manage("serve", "--port", str(port), "--check", GUYWIRE_VAR=str(place.var)).returncode == 0

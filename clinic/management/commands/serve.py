@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 WORKERS, THREADS = 2, 4  # measured on two cores: more of either gains nothing
+STOP_SECONDS = 10  # a worker told to stop while it still starts does not hear it; without a bound the server would wait for ever
 HOST = "127.0.0.1"
 
 
@@ -50,5 +51,6 @@ def server_arguments(port: int) -> list[str]:
     return [
         "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", HOST, "--port", str(port),
         "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--log-level", "warning",
+        "--workers-kill-timeout", str(STOP_SECONDS),
         "clinic.management.served:application",
     ]  # fmt: skip
