@@ -1,0 +1,1 @@
+"""What `benchmarks/api.py` is made of: a throw-away database, the production server, a cheap client, a floor to compare with."""
