@@ -79,6 +79,12 @@ class Conflict(ClinicError):
     code, status, title = "conflict", 409, "The present state does not allow this"
 
 
+class InProgress(ClinicError):
+    """The same request, by its idempotency key, is being answered at this moment."""
+
+    code, status, title = "idempotency_in_progress", 409, "The same request is being answered"
+
+
 class Stale(ClinicError):
     """Somebody else changed the row since it was read."""
 

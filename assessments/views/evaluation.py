@@ -35,6 +35,7 @@ class EvaluateView(DocumentView):
 
     required = {"POST": Permission.EVALUATE}
     max_body_bytes = MAX_BODY_BYTES
+    has_effect = False
 
     @extend_schema(
         summary="Evaluate a case",

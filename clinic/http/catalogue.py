@@ -80,6 +80,22 @@ _ENTRIES = (
         "Read the present state, then decide.",
     ),
     Entry(
+        "idempotency_in_progress",
+        409,
+        "The same request is being answered",
+        "A request with the same Idempotency-Key has not been answered yet. This one did nothing.",
+        "Send the same request again after Retry-After seconds: it gets the first answer.",
+        retry=True,
+    ),
+    Entry(
+        "idempotency_key_reused",
+        422,
+        "The Idempotency-Key was used for another request",
+        "Within 24 hours the same key came with another body or query, or from a member whose role has changed since. This "
+        "request did nothing.",
+        "Make a new key for each new request; keep it, and the exact body, only for sending the same request again.",
+    ),
+    Entry(
         "stale",
         412,
         "Somebody else changed this in the meantime",

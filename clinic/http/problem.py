@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
-from clinic.errors import ClinicError, Malformed, NotAuthenticated, NotFound, NotPermitted, TooManyRequests, Unavailable
+from clinic.errors import (
+    ClinicError,
+    InProgress,
+    Malformed,
+    NotAuthenticated,
+    NotFound,
+    NotPermitted,
+    TooManyRequests,
+    Unavailable,
+)
 from clinic.http.catalogue import CATALOGUE
 from clinic.http.refusals import refusal_of
 from clinic.http.renderer import encode
@@ -37,11 +46,11 @@ def document(error: ClinicError, request_id: str) -> dict[str, Any]:
 
 
 def headers_of(error: ClinicError) -> dict[str, str]:
-    """What goes along: how to sign in after 401, when to come back after 429 and 503."""
+    """What goes along: how to sign in after 401, when to come back after 429, 503 and a request that still runs."""
     if isinstance(error, NotAuthenticated):
         invalid = ', error="invalid_token"' if error.code == "token_not_valid" else ""
         return {"WWW-Authenticate": f'Bearer realm="guywire"{invalid}'}
-    if isinstance(error, TooManyRequests | Unavailable):
+    if isinstance(error, InProgress | TooManyRequests | Unavailable):
         return {"Retry-After": str(getattr(error, "wait_seconds", None) or RETRY_AFTER_SECONDS)}
     return {}
 

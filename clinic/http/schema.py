@@ -23,6 +23,13 @@ _WITH_BODY = ("malformed", "conflict", "too_large", "unsupported_media_type", "i
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description='The ETag you last read, such as `W/"3"`.'
 )
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description="A new key for each new request, such as a UUID. Within 24 hours the same key, address and body have their "
+    "effect once: sent again, the request gets the first answer, with `Idempotent-Replayed: true`.",
+)
 LIMIT = OpenApiParameter(
     "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, description="How many items a page holds."
 )
@@ -76,6 +83,13 @@ class AutoSchema(SpectacularSchema):
         """The first word of the path under the version: ``patients``, ``intakes``."""
         words = [word for word in self.path.split("/") if word and not word.startswith("{")]
         return [words[2] if len(words) > 2 else words[-1]]
+
+    def get_override_parameters(self) -> list[Any]:
+        """What no view needs to declare: a POST with an effect takes an idempotency key."""
+        return [*super().get_override_parameters(), *([IDEMPOTENCY_KEY] if self._is_done_once() else [])]
+
+    def _is_done_once(self) -> bool:
+        return self.method == "POST" and getattr(self.view, "has_effect", False)
 
     def _get_request_for_media_type(self, serializer: Any, direction: str = "request") -> Any:
         if is_struct(serializer):

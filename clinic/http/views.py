@@ -1,9 +1,10 @@
 """The base of every clinical REST view: who asks, what it takes, and how an answer is given."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,6 +15,7 @@ from clinic.access.permissions import Permission
 from clinic.errors import Malformed, NotAuthenticated
 from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser, measure_chunked
 from clinic.http.concurrency import Revisioned, etag, is_current, require_if_match
+from clinic.http.idempotency import Once, key_of
 from clinic.http.renderer import JSONRenderer
 from clinic.http.schema import AutoSchema
 
@@ -24,6 +26,7 @@ class ClinicView(APIView):
 
     required: ClassVar[Mapping[str, Permission | None]] = {}
     max_body_bytes: ClassVar[int] = DEFAULT_MAX_BODY_BYTES
+    has_effect: ClassVar[bool] = True  # False: a POST that stores nothing, and so has nothing to do once only
 
     authentication_classes = (BearerAuthentication, SessionAuthentication)
     permission_classes = (DeclaredPermission,)
@@ -37,6 +40,18 @@ class ClinicView(APIView):
         """The framework's request, whatever way its body is sent."""
         measure_chunked(request, self.max_body_bytes)
         return super().initialize_request(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Sign in, permission; and have a POST with a key answered once."""
+        super().initial(request, *args, **kwargs)
+        handler = getattr(self, "post", None)
+        if request.method == "POST" and handler and self.has_effect and (key := key_of(request)) is not None:
+            setattr(self, "post", partial(self._once, key, handler))  # noqa: B010  (the framework looks the handler up after this)
+
+    def _once(self, key: str, handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.data  # noqa: B018  (parses once; the parser leaves the bytes in raw_body)
+        once = Once.of(request, key, self.raw_body, self.actor)
+        return once.answer(lambda: handler(request, *args, **kwargs))
 
     @property
     def actor(self) -> Actor:
