@@ -72,7 +72,8 @@ class IntakeHistoryAdmin(InErrorPage, DocumentAdmin[IntakeHistory]):
         """By the patient."""
         if not search_term.strip():
             return queryset, False
-        return queryset.filter(patient__in=found(Patient.objects.visible_to(require_actor(request)), search_term)), False
+        actor = require_actor(request)
+        return queryset.filter(patient__in=found(Patient.objects.visible_to(actor), search_term, actor)), False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is ready or in error is only shown. A form that is sent anyway is answered by the service, in words."""

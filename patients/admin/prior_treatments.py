@@ -63,7 +63,8 @@ class PriorTreatmentAdmin(InErrorPage, DocumentAdmin[PriorTreatment]):
         """By the patient."""
         if not search_term.strip():
             return queryset, False
-        return queryset.filter(patient__in=found(Patient.objects.visible_to(require_actor(request)), search_term)), False
+        actor = require_actor(request)
+        return queryset.filter(patient__in=found(Patient.objects.visible_to(actor), search_term, actor)), False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is in error is only shown."""

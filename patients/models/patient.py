@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.actor import Actor
@@ -13,10 +14,21 @@ from clinic.scoping import ClinicalModel, ClinicalQuerySet, RevisionedModel, cli
 from patients import documents
 from patients.documents import vocabulary as v
 from patients.models.fields import CodeField, day, text
-from patients.searching import digits, name_words, searchable_name
+from patients.searching import digits, local_numbers, name_words, phone_tail, searchable_name
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+def called(name: str) -> Q:
+    """Who has a name beginning with each word of `name`."""
+    return Q(*(Q(search_name__contains=f" {word}") for word in name_words(name)))
+
+
+def at_number(phone: str) -> Q:
+    """Whose telephone number contains these digits, or the last of them where there are many: the code of the country, or of
+    the city, may be missing on either side."""
+    return Q(search_phone__contains=phone_tail(phone)) | Q(search_phone__in=local_numbers(phone))
 
 
 class PatientQuerySet(ClinicalQuerySet["Patient"]):
@@ -29,14 +41,11 @@ class PatientQuerySet(ClinicalQuerySet["Patient"]):
 
     def named(self, name: str) -> "PatientQuerySet":
         """People who have a name beginning with each word of `name`, in any order, without regard to case and accents."""
-        found = self
-        for word in name_words(name):
-            found = found.filter(search_name__contains=f" {word}")
-        return found
+        return self.filter(called(name))
 
     def reached_by(self, phone: str) -> "PatientQuerySet":
-        """People whose telephone number contains these digits in a row."""
-        return self.filter(search_phone__contains=digits(phone))
+        """People with this telephone number, or one that contains these digits."""
+        return self.filter(at_number(phone))
 
     def identified(self, system: str, value: str) -> "PatientQuerySet":
         """The person (one at most in a clinic) with this identifier."""
@@ -71,6 +80,15 @@ class Patient(RevisionedModel):
             models.Index(name="patient_by_name", fields=["clinic", "search_name", "id"]),
             models.Index(name="patient_by_birth_date", fields=["clinic", "birth_date"]),
             models.Index(name="patient_by_update", fields=["clinic", "updated_at"]),
+            # Words' beginnings and digits in a row, by their trigrams. The list of what is not sorted in yet is kept short,
+            # because each search reads all of it.
+            GinIndex(
+                F("clinic"),
+                OpClass(F("search_name"), name="gin_trgm_ops"),
+                OpClass(F("search_phone"), name="gin_trgm_ops"),
+                name="patient_by_trigram",
+                gin_pending_list_limit=256,
+            ),
         )
 
     def __str__(self) -> str:
@@ -80,7 +98,7 @@ class Patient(RevisionedModel):
         """Set the columns, and what people are found by; saves nothing."""
         for name, value in columns_of(document).items():
             setattr(self, name, value)
-        self.search_name = searchable_name(document.given_name, document.family_name)
+        self.search_name = searchable_name(document.family_name, document.given_name)
         self.search_phone = digits(document.phone)
 
     def forget_identifiers(self) -> None:
@@ -113,6 +131,7 @@ class PatientIdentifier(ClinicalModel):
             models.UniqueConstraint(name="patient_identifier_position", fields=["clinic", "patient", "position"]),
             *checks_for(documents.Identifier, table="patient_identifier"),
         )
+        indexes = (models.Index(name="patient_identifier_by_value", fields=["clinic", "value"]),)
 
     def __str__(self) -> str:
         return f"{self.system}: {self.value}"

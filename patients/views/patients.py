@@ -24,7 +24,9 @@ FILTERS = [
     OpenApiParameter("name", str, description="Beginnings of words of the name, in any order; case and accents do not matter."),
     OpenApiParameter("birth_date", {"type": "string", "format": "date"}, description="Born on this day."),
     OpenApiParameter("identifier", str, description="`system|value`, exactly."),
-    OpenApiParameter("phone", str, description="Digits in a row that the telephone number contains."),
+    OpenApiParameter(
+        "phone", str, description="A telephone number, or some of its digits in a row. The code of the country may be missing."
+    ),
     OpenApiParameter("updated_since", {"type": "string", "format": "date-time"}, description="Changed at or after this time."),
 ]
 
