@@ -101,6 +101,10 @@ def _event(event: FlagEvent, *, is_hidden: bool) -> Plain:
         "change": event.change,
         "severity": event.severity,
         "reason": WITHHELD if is_hidden and by_a_person and event.reason else event.reason,
+        "reason_code": event.reason_code,
+        "action": event.action,
+        "told": event.told,
+        "acted_at": event.acted_at,
         "by": event.by.user.display_name,
         "assessment_id": event.assessment_id,
     }

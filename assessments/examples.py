@@ -36,8 +36,17 @@ AMENDMENT = OpenApiExample(
     request_only=True,
 )
 REASON = OpenApiExample("Another person's", value={"reason": "Examined somebody else"}, request_only=True)
-OVERRIDE = OpenApiExample("Known", value={"reason": "Examined by her physician last week, letter seen"}, request_only=True)
-RESOLUTION = OpenApiExample("Done", value={"reason": "Both sides examined today"}, request_only=True)
+ACKNOWLEDGEMENT = OpenApiExample(
+    "A red flag: who was told, and when",
+    value={"action": "told_clinician", "told": "Dr. A. Rivera", "acted_at": "2026-03-02T09:40:00+01:00"},
+    request_only=True,
+)
+OVERRIDE = OpenApiExample(
+    "Examined elsewhere",
+    value={"reason_code": "examined_elsewhere", "reason": "By her physician last week, letter seen"},
+    request_only=True,
+)
+RESOLUTION = OpenApiExample("Done", value={"reason_code": "addressed", "reason": "Both sides examined today"}, request_only=True)
 CASE = OpenApiExample(
     "Eleven or twelve sessions elsewhere, no better",
     value={

@@ -9,7 +9,8 @@ import msgspec
 from assessments import document
 from assessments.ask_next import Question
 from assessments.case import Case
-from assessments.models.flag import Change, FlagSeverity, FlagStatus
+from assessments.flag_actions import ActionTaken, OverrideReason
+from assessments.models.flag import Change, FlagSeverity, FlagStatus, ReasonCode
 from assessments.rule import EvidenceGrade, Rank, Severity, Status, VerdictSide
 from assessments.safety import Gate, Palpation, SafetyState
 from assessments.thresholds import ShownDefault
@@ -142,12 +143,17 @@ class FlagItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlagEventAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One change in a flag's life. `reason`: what somebody wrote, or why the assessment changed it."""
+    """One change in a flag's life. `reason`: what somebody wrote, or why the assessment changed it; `reason_code`: why, as
+    a code, where a person did; `action`, `told`, `acted_at`: what was done when it was acknowledged, who was told, and when."""
 
     at: datetime.datetime
     change: Change
     severity: FlagSeverity
     reason: str
+    reason_code: ReasonCode | None
+    action: ActionTaken | None
+    told: str | None
+    acted_at: datetime.datetime | None
     by: str
     assessment_id: uuid.UUID | None
 
@@ -157,6 +163,24 @@ class FlagAnswer(FlagItem, frozen=True, kw_only=True):
 
     verdict: VerdictAnswer
     history: tuple[FlagEventAnswer, ...]
+
+
+class OverridesOfRule(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a rule was overridden: `flags` it raised or re-opened, `overrides`, how often for each reason, and when last."""
+
+    rule: str
+    title: str
+    flags: int
+    overrides: int
+    reasons: dict[OverrideReason, int]
+    last_overridden_at: datetime.datetime
+
+
+class OverridesByRule(msgspec.Struct, frozen=True, kw_only=True):
+    """The rules that were overridden, most often first. `since`: what is counted begins here."""
+
+    since: datetime.datetime | None
+    items: tuple[OverridesOfRule, ...]
 
 
 class RuleAnswer(msgspec.Struct, frozen=True, kw_only=True):

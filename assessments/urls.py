@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import assessments, evaluation, examinations, flags, rules
+from assessments.views import assessments, evaluation, examinations, flag_list, flags, rules
 
 urlpatterns = [
     path(
@@ -21,7 +21,8 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/assessment", assessments.PatientAssessmentView.as_view(), name="patient-assessment"),
     path("patients/<uuid:patient_id>/assessments", assessments.PatientAssessmentsView.as_view(), name="patient-assessments"),
     path("assessments/<uuid:assessment_id>", assessments.AssessmentView.as_view(), name="assessment"),
-    path("flags", flags.FlagsView.as_view(), name="flags"),
+    path("flags", flag_list.FlagsView.as_view(), name="flags"),
+    path("flags/overrides-by-rule", flag_list.OverridesByRuleView.as_view(), name="overrides-by-rule"),
     path("flags/<uuid:flag_id>", flags.FlagView.as_view(), name="flag"),
     path("flags/<uuid:flag_id>/acknowledge", flags.FlagAcknowledgeView.as_view(), name="flag-acknowledge"),
     path("flags/<uuid:flag_id>/override", flags.FlagOverrideView.as_view(), name="flag-override"),

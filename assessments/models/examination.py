@@ -1,5 +1,6 @@
 """The examination: one sitting, one examiner.  A draft may change; what is signed is corrected by a new row that names it."""
 
+import uuid
 from typing import Self
 
 from django.db import models
@@ -35,6 +36,10 @@ class ExaminationQuerySet(ClinicalQuerySet["Examination"]):
     def standing(self) -> Self:
         """Examinations that still say something: not entered in error, and not replaced by an amendment that stands."""
         return self.exclude(status=IN_ERROR).exclude(Exists(_amendments()))
+
+    def examined_by(self, membership_id: uuid.UUID) -> Self:
+        """What this member recorded, but for what was entered in error."""
+        return self.filter(recorded_by=membership_id).exclude(status=IN_ERROR)
 
     def latest_first(self) -> Self:
         """By the time of the examination; one without a time counts as done when it was opened."""
@@ -110,7 +115,10 @@ class Examination(RevisionedModel):
             ),
             *checks_for(document.Examination, table="examination"),
         )
-        indexes = (models.Index(name="examination_of_patient", fields=["clinic", "patient", "id"]),)
+        indexes = (
+            models.Index(name="examination_of_patient", fields=["clinic", "patient", "id"]),
+            models.Index(name="examination_of_examiner", fields=["clinic", "recorded_by", "patient"]),
+        )
 
     def __str__(self) -> str:
         return f"Examination {self.pk}, {self.get_status_display()}"

@@ -6,7 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from assessments.flag_actions import ActionTaken, OverrideReason, ResolveReason
 from assessments.models.assessment import Assessment
+from assessments.models.examination import Examination
 from clinic.models import Membership
 from clinic.scoping import ClinicalModel, ClinicalQuerySet, RevisionedModel, clinic_and_id
 from patients.models import Patient
@@ -15,8 +17,11 @@ from patients.models.fields import CodeField
 FlagStatus = Literal["open", "acknowledged", "overridden", "resolved"]
 FlagSeverity = Literal["info", "low", "moderate", "high", "ungraded"]
 Change = Literal["raised", "reopened", "resolved", "acknowledged", "overridden"]
+ReasonCode = Literal[OverrideReason, ResolveReason]
 STATUSES: tuple[str, ...] = get_args(FlagStatus)
 SEVERITIES: tuple[str, ...] = get_args(FlagSeverity)
+REASON_CODES: tuple[str, ...] = get_args(ReasonCode)
+RED_FLAG = "red_flag_positive"
 
 
 class FlagQuerySet(ClinicalQuerySet["Flag"]):
@@ -25,6 +30,11 @@ class FlagQuerySet(ClinicalQuerySet["Flag"]):
     def of(self, patient: Patient) -> Self:
         """Every flag the patient ever had."""
         return self.filter(clinic_id=patient.clinic_id, patient=patient)
+
+    def of_therapist(self, member: Membership) -> Self:
+        """Flags of the people whom this member of the clinic examined."""
+        examined = Examination.objects.filter(clinic_id=member.clinic_id).examined_by(member.pk)
+        return self.filter(patient_id__in=examined.values("patient_id"))
 
 
 class Flag(RevisionedModel):
@@ -61,6 +71,11 @@ class Flag(RevisionedModel):
     def __str__(self) -> str:
         return f"{self.rule} {self.side} {self.detail}".strip()
 
+    @property
+    def awaits_action(self) -> bool:
+        """Whether it is a red flag about which nobody has said yet what was done."""
+        return bool(self.rule == RED_FLAG and self.status == "open")
+
 
 class FlagEventQuerySet(ClinicalQuerySet["FlagEvent"]):
     """Questions about the history of flags."""
@@ -71,12 +86,20 @@ class FlagEventQuerySet(ClinicalQuerySet["FlagEvent"]):
 
 
 class FlagEvent(ClinicalModel):
-    """One change in a flag's life: who or which assessment made it, and why.  Only ever added."""
+    """One change in a flag's life: who or which assessment made it, and why.  Only ever added.
+
+    ``reason``: what somebody wrote, or the word for why the assessment changed it; ``reason_code``: a person's coded reason;
+    ``action``, ``told``, ``acted_at``: what was done when it was acknowledged, who was told, and when.
+    """
 
     flag = models.ForeignKey(Flag, on_delete=models.PROTECT, related_name="events", db_index=False)
     change = CodeField(Change, null=False, blank=False)
     severity = CodeField(FlagSeverity, null=False, blank=False)
     reason = models.TextField()
+    reason_code = CodeField(ReasonCode)
+    action = CodeField(ActionTaken)
+    told = models.CharField(null=True)
+    acted_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", db_index=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
 
@@ -86,8 +109,19 @@ class FlagEvent(ClinicalModel):
         constraints = (
             clinic_and_id("flag_event"),
             models.CheckConstraint(name="flag_event_change_known", condition=Q(change__in=get_args(Change))),
+            models.CheckConstraint(name="flag_event_reason_code_known", condition=Q(reason_code__in=REASON_CODES)),
+            models.CheckConstraint(name="flag_event_action_known", condition=Q(action__in=get_args(ActionTaken))),
+            models.CheckConstraint(
+                name="flag_event_override_has_a_reason", condition=~Q(change="overridden") | Q(reason_code__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="flag_event_action_has_its_time", condition=Q(action__isnull=True) | Q(acted_at__isnull=False)
+            ),
         )
-        indexes = (models.Index(name="flag_event_of_flag", fields=["clinic", "flag", "id"]),)
+        indexes = (
+            models.Index(name="flag_event_of_flag", fields=["clinic", "flag", "id"]),
+            models.Index(name="flag_event_by_change", fields=["clinic", "change", "created_at"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.change}: {self.flag_id}"

@@ -7,12 +7,14 @@ leaves exactly one audit event and has the case assessed again, all in one trans
 from assessments.services.assessing import Assessed, assess, current_assessment, reassess, standing
 from assessments.services.examination_states import amend_examination, enter_examination_in_error, sign_examination
 from assessments.services.examinations import open_examination, record_findings
+from assessments.services.flag_overrides import OverriddenRule, overrides_by_rule
 from assessments.services.flags import acknowledge_flag, override_flag, resolve_flag
 from assessments.services.local_defaults import ChangedDefault, reset_local_default, set_local_default, thresholds_of
 
 __all__ = [
     "Assessed",
     "ChangedDefault",
+    "OverriddenRule",
     "acknowledge_flag",
     "amend_examination",
     "assess",
@@ -20,6 +22,7 @@ __all__ = [
     "enter_examination_in_error",
     "open_examination",
     "override_flag",
+    "overrides_by_rule",
     "reassess",
     "record_findings",
     "reset_local_default",

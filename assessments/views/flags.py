@@ -1,66 +1,21 @@
-"""`/flags`, `/flags/{id}`: the work list, and what people do with a flag."""
+"""`/flags/{id}`: one flag, and what people do with it."""
 
 import uuid
-from typing import Any, get_args
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments import examples
-from assessments.answers import flag_answer, flag_item
-from assessments.engine import CATALOGUE
+from assessments.answers import flag_answer
+from assessments.flag_actions import Acknowledgement, Override, Resolution
 from assessments.models import Flag, FlagEvent
-from assessments.models.flag import SEVERITIES, STATUSES
 from assessments.redaction import hidden_parts
-from assessments.representations import FlagAnswer, FlagItem, Reason
-from assessments.rule import VerdictSide
-from assessments.safety import Gate
+from assessments.representations import FlagAnswer
 from assessments.services import acknowledge_flag, override_flag, resolve_flag
 from clinic.access.permissions import Permission
-from clinic.http.pagination import page_of
-from clinic.http.parameters import PAGING
-from clinic.http.schema import IF_MATCH, PAGE_PARAMETERS, items_of
-from clinic.scoping import ClinicalQuerySet
-from patients.representations import Nothing
+from clinic.http.schema import IF_MATCH
 from patients.views.base import DocumentView
-
-CHOICES: dict[str, tuple[str, ...]] = {
-    "severity": SEVERITIES,
-    "status": STATUSES,
-    "gate": get_args(Gate),
-    "side": get_args(VerdictSide),
-}
-FILTERS = [
-    OpenApiParameter("rule", {"type": "string", "enum": [rule.id for rule in CATALOGUE]}, description="Of this rule."),
-    *(OpenApiParameter(name, {"type": "string", "enum": list(words)}) for name, words in CHOICES.items()),
-    OpenApiParameter("patient", {"type": "string", "format": "uuid"}, description="Of this person."),
-    OpenApiParameter("since", {"type": "string", "format": "date-time"}, description="Changed at or after this time."),
-]
-
-
-class FlagsView(DocumentView):
-    """The flags of the clinic."""
-
-    required = {"GET": Permission.VIEW_FLAG}
-    parameters = {"GET": ("rule", *CHOICES, "patient", "since", *PAGING)}
-
-    @extend_schema(summary="List flags", parameters=[*FILTERS, *PAGE_PARAMETERS], responses={200: items_of(FlagItem)})
-    def get(self, request: Request) -> Response:
-        """Newest first: the work list. Every filter narrows it."""
-        rows = self._asked_for(Flag.objects.visible_to(self.actor))
-        page = page_of(request, rows.select_related("assessment").defer(*_LONG))
-        self.note_read("flag.listed", Flag)
-        return page.answer(flag_item)
-
-    def _asked_for(self, rows: ClinicalQuerySet[Flag]) -> ClinicalQuerySet[Flag]:
-        asked = self.asked
-        wanted: dict[str, Any] = {name: asked.choice(name, words) for name, words in CHOICES.items()}
-        wanted |= {"rule": asked.text("rule"), "patient_id": asked.id("patient"), "updated_at__gte": asked.instant("since")}
-        return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
-
-
-_LONG = tuple(f"assessment__{name}" for name in ("case_document", "verdicts", "safety", "ask_next"))
 
 
 class FlagBase(DocumentView):
@@ -91,12 +46,18 @@ class FlagAcknowledgeView(FlagBase):
 
     required = {"POST": Permission.ACT_ON_FLAG}
 
-    @extend_schema(summary="Acknowledge a flag", parameters=[IF_MATCH], request=Nothing, responses={200: FlagAnswer})
+    @extend_schema(
+        summary="Acknowledge a flag",
+        parameters=[IF_MATCH],
+        request=Acknowledgement,
+        responses={200: FlagAnswer},
+        examples=[examples.ACKNOWLEDGEMENT],
+    )
     def post(self, request: Request, flag_id: uuid.UUID) -> Response:
-        """It stays acknowledged while its evidence is unchanged; it re-opens when the severity rises."""
-        revision = self.expected_revision()
-        self.expect_nothing()
-        acknowledge_flag(by=self.actor, flag_id=flag_id, expected_revision=revision)
+        """It stays acknowledged while its evidence is unchanged; it re-opens when the severity rises. A red flag needs `action`:
+        what was done, who was told, and when. For any other flag the body may be empty."""
+        revision, document = self.expected_revision(), self.document_or_nothing(Acknowledgement)
+        acknowledge_flag(by=self.actor, flag_id=flag_id, expected_revision=revision, document=document)
         return self.shown(flag_id)
 
 
@@ -108,14 +69,14 @@ class FlagOverrideView(FlagBase):
     @extend_schema(
         summary="Override a flag",
         parameters=[IF_MATCH],
-        request=Reason,
+        request=Override,
         responses={200: FlagAnswer},
         examples=[examples.OVERRIDE],
     )
     def post(self, request: Request, flag_id: uuid.UUID) -> Response:
-        """With a reason, which is kept."""
-        revision, reason = self.expected_revision(), self.document(Reason).reason
-        override_flag(by=self.actor, flag_id=flag_id, reason=reason, expected_revision=revision)
+        """With a coded reason, and text where you like (`other` needs it). An open red flag is acknowledged first."""
+        revision, document = self.expected_revision(), self.document(Override)
+        override_flag(by=self.actor, flag_id=flag_id, document=document, expected_revision=revision)
         return self.shown(flag_id)
 
 
@@ -127,12 +88,12 @@ class FlagResolveView(FlagBase):
     @extend_schema(
         summary="Resolve a flag",
         parameters=[IF_MATCH],
-        request=Reason,
+        request=Resolution,
         responses={200: FlagAnswer},
         examples=[examples.RESOLUTION],
     )
     def post(self, request: Request, flag_id: uuid.UUID) -> Response:
-        """With a reason, which is kept. It re-opens when its evidence changes in kind or its severity rises."""
-        revision, reason = self.expected_revision(), self.document(Reason).reason
-        resolve_flag(by=self.actor, flag_id=flag_id, reason=reason, expected_revision=revision)
+        """With a coded reason, likewise. It re-opens when its evidence changes in kind or its severity rises."""
+        revision, document = self.expected_revision(), self.document(Resolution)
+        resolve_flag(by=self.actor, flag_id=flag_id, document=document, expected_revision=revision)
         return self.shown(flag_id)

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     EVALUATE = "evaluate"
     VIEW_FLAG = "view_flag"
     ACT_ON_FLAG = "act_on_flag"
+    VIEW_OVERRIDES = "view_overrides"
     VIEW_RULES = "view_rules"
     MANAGE_RULES = "manage_rules"
     VIEW_AUDIT = "view_audit"

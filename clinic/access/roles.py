@@ -30,7 +30,7 @@ _CLINICAL = _RECEPTION | {
 ROLES: dict[Role, frozenset[P]] = {
     Role.FRONT_DESK: _RECEPTION,
     Role.THERAPIST: _CLINICAL,
-    Role.MANAGER: _CLINICAL | {P.MANAGE_RULES, P.VIEW_AUDIT, P.MANAGE_MEMBERS},
+    Role.MANAGER: _CLINICAL | {P.MANAGE_RULES, P.VIEW_OVERRIDES, P.VIEW_AUDIT, P.MANAGE_MEMBERS},
     # Reviews of safety answers come through it too: it conveys the review of a clinician it names.
     Role.INTEGRATION: _CLINICAL,
     Role.AUDITOR: frozenset({P.VIEW_AUDIT, P.VIEW_RULES}),

@@ -230,6 +230,13 @@ _ENTRIES = (
         "A resolved flag is history; it opens again by itself when its reasons come back.",
         "Look at the current assessment.",
     ),
+    Entry(
+        "red_flag_awaits_action",
+        409,
+        "Say first what was done about the red flag",
+        "An open red flag is neither overridden nor resolved before somebody has said what was done: who was told, and when.",
+        "Acknowledge it with an action; correct the answer it rests on, if that was recorded wrongly.",
+    ),
 )
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in _ENTRIES}

@@ -44,6 +44,14 @@ class Parameters:
             raise self.refuse(name, f"must be one of: {', '.join(choices)}")
         return value
 
+    def choices(self, name: str, choices: Collection[str]) -> tuple[str, ...] | None:
+        """One or several of ``choices``, separated by commas."""
+        value = self.text(name)
+        words = None if value is None else tuple(word.strip() for word in value.split(","))
+        if words is not None and not set(words) <= set(choices):
+            raise self.refuse(name, f"must be one or several, with commas between, of: {', '.join(choices)}")
+        return words
+
     def integer(self, name: str, low: int, high: int) -> int | None:
         """A whole number from ``low`` to ``high``, both included."""
         value = self.text(name)

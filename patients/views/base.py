@@ -31,6 +31,11 @@ class DocumentView(ClinicView):
         """The body as a document; raises with every field at fault."""
         return accept(kind, self.body())
 
+    def document_or_nothing(self, kind: type[P]) -> P:
+        """The body as a document; a missing one says nothing."""
+        self.request.data  # noqa: B018  (parses once; the parser leaves the bytes in raw_body)
+        return self.document(kind) if self.raw_body else kind()
+
     def expect_nothing(self) -> None:
         """Refuse a body that says something: the address takes none, or an empty document."""
         self.request.data  # noqa: B018  (parses once; the parser leaves the bytes in raw_body)

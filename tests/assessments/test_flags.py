@@ -5,10 +5,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from assessments.flag_actions import Override, Resolution
 from assessments.models import Assessment, Examination, Flag, FlagEvent
 from assessments.services import acknowledge_flag, override_flag, record_findings, resolve_flag
-from clinic.errors import Conflict, Invalid, NotFound, NotPermitted, Stale
+from clinic.errors import Conflict, NotFound, NotPermitted, Stale
 from clinic.models import AuditEvent
+from patients.documents import InvalidDocument
 from patients.models import Patient
 from tests.assessments.examples import clear_gate, current, flag_of, open_one, psoas
 from tests.world import World
@@ -107,16 +109,18 @@ def test_a_closed_gate_blocks_the_flag_and_keeps_it(world: World, draft: Examina
 
 def test_an_override_needs_a_reason_and_keeps_it(world: World, flag: Flag) -> None:
     by = world.north.therapist
-    with pytest.raises(Invalid):
-        override_flag(by=by, flag_id=flag.pk, reason=" ", expected_revision=flag.revision)
-    row = override_flag(by=by, flag_id=flag.pk, reason="Seen by her physician", expected_revision=flag.revision)
+    with pytest.raises(InvalidDocument):
+        Override(reason_code="other")
+    document = Override(reason_code="examined_elsewhere", reason="Seen by her physician")
+    row = override_flag(by=by, flag_id=flag.pk, document=document, expected_revision=flag.revision)
     assert (row.status, row.revision) == ("overridden", flag.revision + 1)
-    assert FlagEvent.objects.filter(flag=flag).latest("id").reason == "Seen by her physician"
+    event = FlagEvent.objects.filter(flag=flag).latest("id")
+    assert (event.reason_code, event.reason) == ("examined_elsewhere", "Seen by her physician")
 
 
 def test_a_resolved_flag_is_not_touched_by_hand(world: World, flag: Flag) -> None:
     by = world.north.therapist
-    row = resolve_flag(by=by, flag_id=flag.pk, reason="Examined", expected_revision=flag.revision)
+    row = resolve_flag(by=by, flag_id=flag.pk, document=Resolution(reason_code="addressed"), expected_revision=flag.revision)
     with pytest.raises(Conflict) as refused:
         acknowledge_flag(by=by, flag_id=flag.pk, expected_revision=row.revision)
     assert refused.value.code == "flag_is_resolved"

@@ -57,12 +57,12 @@ def test_filters_narrow_the_list(client: Client, world: World, patient: Patient,
 
 
 def test_the_list_of_one_patient_and_since_when(client: Client, world: World, patient: Patient) -> None:
-    assert {item["patient_id"] for item in listed(client, f"patient={patient.pk}")} == {str(patient.pk)}
+    assert {item["patient_id"] for item in listed(client, f"patient_id={patient.pk}")} == {str(patient.pk)}
     later = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=1)).isoformat().replace("+", "%2B")
     assert listed(client, f"since={later}") == []
 
 
-@pytest.mark.parametrize("query", ["colour=red", "severity=awful", "patient=42", "since=yesterday", "gate=open", "limit=101"])
+@pytest.mark.parametrize("query", ["colour=red", "severity=awful", "patient_id=42", "since=yesterday", "gate=open", "limit=101"])
 def test_a_filter_that_cannot_be_read_is_refused(client: Client, query: str) -> None:
     assert pointers(problem(get(client, f"/flags?{query}"), 422, "invalid")) == [query.split("=")[0]]
 
@@ -92,12 +92,15 @@ def test_a_flag_is_acknowledged_overridden_and_resolved(client: Client, patient:
 def test_acting_needs_the_revision_and_a_reason(client: Client, patient: Patient) -> None:
     flag = flag_of(patient, NEVER)
     for action in ("acknowledge", "override", "resolve"):
-        body = {} if action == "acknowledge" else {"reason": "x"}
+        body = {} if action == "acknowledge" else {"reason_code": "incorrect_data"}
         problem(post(client, f"/flags/{flag.pk}/{action}", body), 428, "precondition_required")
         problem(post(client, f"/flags/{flag.pk}/{action}", body, revision=99), 412, "stale")
     for action in ("override", "resolve"):
-        document = problem(post(client, f"/flags/{flag.pk}/{action}", {}, revision=flag.revision), 422, "invalid")
+        blank = {"reason_code": "other", "reason": " "}
+        document = problem(post(client, f"/flags/{flag.pk}/{action}", blank, revision=flag.revision), 422, "invalid")
         assert pointers(document) == ["/reason"]
+        document = problem(post(client, f"/flags/{flag.pk}/{action}", {}, revision=flag.revision), 422, "invalid")
+        assert pointers(document) == ["/reason_code"]
     problem(post(client, f"/flags/{flag.pk}/acknowledge", {"why": "x"}, revision=flag.revision), 422, "invalid")
 
 
@@ -105,7 +108,14 @@ def test_the_front_desk_sees_flags_and_does_not_act(world: World, client: Client
     clear_gate(world.north, patient)
     open_one(world.north.therapist, patient, palpation=[psoas(tenderness=4, note="jumped")])
     flag = flag_of(patient, "psoas_tender_on_palpation")
-    ok(post(client, f"/flags/{flag.pk}/override", {"reason": "Grade four, jumped"}, revision=flag.revision))
+    ok(
+        post(
+            client,
+            f"/flags/{flag.pk}/override",
+            {"reason_code": "examined_elsewhere", "reason": "Grade four, jumped"},
+            revision=flag.revision,
+        )
+    )
     desk = world.north.rest(Role.FRONT_DESK)
     seen = ok(get(desk, f"/flags/{flag.pk}"))
     assert "jumped" not in json.dumps(seen)

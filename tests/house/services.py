@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from assessments import services as assessments
+from assessments.flag_actions import Override, Resolution
 from clinic import members
 from clinic.access.actor import Actor
 from clinic.models import Role
@@ -93,8 +94,12 @@ READY: dict[Call, Callable[[House], Prepared]] = {
     assessments.enter_examination_in_error: lambda h: _reasoned(assessments.enter_examination_in_error, **_examination(h)),
     assessments.assess: lambda h: partial(assessments.assess, patient_id=h.patient("Keller").pk),
     assessments.acknowledge_flag: lambda h: partial(assessments.acknowledge_flag, **_flag(h)),
-    assessments.override_flag: lambda h: _reasoned(assessments.override_flag, **_flag(h)),
-    assessments.resolve_flag: lambda h: _reasoned(assessments.resolve_flag, **_flag(h)),
+    assessments.override_flag: lambda h: partial(
+        assessments.override_flag, document=Override(reason_code="examined_elsewhere"), **_flag(h)
+    ),
+    assessments.resolve_flag: lambda h: partial(
+        assessments.resolve_flag, document=Resolution(reason_code="addressed"), **_flag(h)
+    ),
     assessments.set_local_default: lambda h: _reasoned(assessments.set_local_default, **FALL_AGE, value=60),
     assessments.reset_local_default: lambda h: partial(assessments.reset_local_default, **FALL_AGE),
     members.add_member: lambda h: partial(members.add_member, **NEW_MEMBER),

@@ -187,7 +187,7 @@ def _foreign(world: World, client: Client, addresses: Any, other: str) -> Iterat
         yield from unknown_addresses(uuid.uuid4(), uuid.uuid4(), uuid.uuid4())
         return
     patient = world.north.patient("Keller").pk
-    flag = ok(get(client, f"/flags?patient={patient}"))["items"][0]["id"]
+    flag = ok(get(client, f"/flags?patient_id={patient}"))["items"][0]["id"]
     theirs = {name: changed_at.rsplit("/", 1)[1] for name, (_, changed_at) in addresses.items()}
     things = {"/intakes": "intake", "/prior-treatments": "prior_treatment", "/examinations": "examination"}
     for method, address in unknown_addresses(patient, "THING", flag):

@@ -80,7 +80,7 @@ def test_every_present_verdict_is_a_flag(world: World, vignette: dict[str, Any])
         client = world.north.rest(Role.INTEGRATION)
         patient = store(client, vignette["case"])
         verdicts = ok(get(client, f"/patients/{patient}/assessment"))["verdicts"]
-        flags = ok(get(client, f"/flags?patient={patient}&status=open&limit=100"))["items"]
+        flags = ok(get(client, f"/flags?patient_id={patient}&status=open&limit=100"))["items"]
     to_act_on = [v for v in verdicts if v["status"] == "present" and v["rule"] not in SUMS_UP]
     present = {(v["rule"], v["side"], v["detail"], v["severity"]) for v in to_act_on}
     assert {(flag["rule"], flag["side"], flag["detail"], flag["severity"]) for flag in flags} == present
