@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from assessments.case import Case
 from assessments.document import FINDING_LISTS, FindingPart
 from assessments.origin import resolved
-from assessments.wording import label, listed, words
+from assessments.wording import label, listed, side_in_words, words
+from patients.documents.language import marked, pgettext
+from patients.documents.language import translated as _
 
 FIELD_WORDS = {
-    "tenderness": "tenderness {}",
-    "tone": "tone {}",
-    "hip_extension_deg": "hip extension {} degrees",
-    "knee_flexion_deg": "knee flexion {} degrees",
-    "degrees": "{} degrees",
-    "grade": "grade {}",
-    "result": "{}",
-    "painful": "painful: {}",
-    "groin_pain": "groin pain: {}",
+    "tenderness": marked("tenderness {value}"),
+    "tone": marked("tone {value}"),
+    "hip_extension_deg": marked("hip extension {value} degrees"),
+    "knee_flexion_deg": marked("knee flexion {value} degrees"),
+    "degrees": marked("{value} degrees"),
+    "grade": marked("grade {value}"),
+    "result": "{value}",
+    "painful": marked("painful: {value}"),
+    "groin_pain": marked("groin pain: {value}"),
 }
 
 
@@ -31,11 +33,20 @@ def told(case: Case, pointer: str) -> str:
     value = in_words(resolved(case, pointer))
     if tokens[1] == "examination" and tokens[2] in FINDING_LISTS and len(tokens) > 4:
         finding: FindingPart = getattr(case.examination, tokens[2])[int(tokens[3])]
-        site, side = finding.key()
-        field = tokens[-1]
-        where = words(site) if side == "unknown" else f"{words(site)} {side}"
-        return f"{where} {FIELD_WORDS.get(field, words(field) + ': {}').format(value)}"
-    return f"{label(pointer, case)}: {value}"
+        return _("{finding} {reading}").format(finding=_named(*finding.key()), reading=_reading(tokens[-1], value))
+    return _("{input}: {value}").format(input=label(pointer, case), value=value)
+
+
+def _named(site: str, side: str) -> str:
+    """For example: psoas major right."""
+    return words(site) if side == "unknown" else _("{site} {side}").format(site=words(site), side=side_in_words(side))
+
+
+def _reading(field: str, value: str) -> str:
+    """For example: grade 4-."""
+    if field in FIELD_WORDS:
+        return _(FIELD_WORDS[field]).format(value=value)
+    return _("{input}: {value}").format(input=words(field), value=value)
 
 
 def in_words(value: object) -> str:
@@ -44,4 +55,4 @@ def in_words(value: object) -> str:
         return listed(in_words(item) for item in value)
     if isinstance(value, float):
         return f"{value:g}"
-    return str(value).replace("_", " ")
+    return pgettext("code", str(value).replace("_", " "))

@@ -10,6 +10,8 @@ from typing import Any
 
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 PARTS = {
     "intake": Permission.VIEW_INTAKE,
@@ -18,7 +20,7 @@ PARTS = {
 }
 """The parts of a case document, and what it takes to view each."""
 
-WITHHELD = "Withheld: this rests on parts of the record that your role does not show. A clinician can see it."
+WITHHELD = marked("Withheld: this rests on parts of the record that your role does not show. A clinician can see it.")
 POINTERS = ("open_inputs", "undecided", "palpation_at", "palpation_missing")
 """What of the safety screen names places of the record: that something is missing there tells what was examined."""
 STOPPING = ("emergency", "urgent")
@@ -53,7 +55,7 @@ def seen_verdict(verdict: Plain, gate: str, hidden: tuple[str, ...]) -> Plain:
         "evidence": _seen(verdict["evidence"], hidden),
         "contradicting": _seen(verdict["contradicting"], hidden),
         "missing": _outside(verdict["missing"], hidden),
-        "explanation": WITHHELD,
+        "explanation": _(WITHHELD),
         "action": verdict["action"] if gate in STOPPING else None,
     }
 
@@ -73,7 +75,7 @@ def rests_on(verdict: Plain, hidden: tuple[str, ...]) -> bool:
 def _seen_condition(held: Plain, hidden: tuple[str, ...]) -> Plain:
     if not _any_in(held["at"], hidden):
         return held
-    return held | {"condition": "withheld", "title": WITHHELD, "at": _outside(held["at"], hidden)}
+    return held | {"condition": "withheld", "title": _(WITHHELD), "at": _outside(held["at"], hidden)}
 
 
 def _seen(evidence: Iterable[Plain], hidden: tuple[str, ...]) -> list[Plain]:

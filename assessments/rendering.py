@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from assessments import declared_words
 from assessments.ask_next import ask_next
 from assessments.rule import declaration
+from assessments.safety.condition_words import safety_in_words
 from assessments.thresholds import SetByClinic, shown
 from assessments.verdict import Verdict
 from patients.documents import plain
@@ -30,7 +32,7 @@ def plain_assessment(assessment: "Assessment") -> dict[str, Any]:
         "case_digest": assessment.case_digest,
         "gate": assessment.gate,
         "palpation": assessment.palpation,
-        "safety": msgspec.to_builtins(assessment.safety),
+        "safety": msgspec.to_builtins(safety_in_words(assessment.safety, assessment.case)),
         "ask_next": msgspec.to_builtins(ask_next(assessment.verdicts)),
         "verdicts": [joined(compact(verdict), declaration(verdict.rule), thresholds) for verdict in assessment.verdicts],
         "case": plain(assessment.case),
@@ -59,4 +61,5 @@ def compact(verdict: Verdict) -> dict[str, Any]:
 def joined(compact_verdict: dict[str, Any], declared: dict[str, Any], thresholds: SetByClinic) -> dict[str, Any]:
     """A compact verdict together with what it shows of its rule's declaration, and the thresholds it was made with."""
     defaults = [shown(default, thresholds) for default in declared["local_defaults"]]
-    return compact_verdict | {name: declared[name] for name in DECLARED} | {"local_defaults": defaults}
+    shown_of_it = {name: declared[name] for name in DECLARED} | {"local_defaults": defaults}
+    return compact_verdict | declared_words.in_words(shown_of_it)

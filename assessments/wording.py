@@ -6,33 +6,36 @@ Whole sentences only, so that each can be translated as one. What was found is s
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 from assessments.case import Case
 from assessments.logic import Pointers
 from assessments.rule import Ruling, Words
 from patients.documents import PriorTreatment
+from patients.documents.language import marked, ngettext, pgettext
+from patients.documents.language import translated as _
 from patients.documents.safety_questions import QUESTIONS
 
 NAMED_AT_MOST = 4
 LABELS: dict[str, str] = {
-    "/intake/prior_care_any": "whether there was any earlier care for this complaint",
-    "/intake/prior_care_list_complete": "whether all providers seen are listed",
-    "/intake/hip_flexors_ever_examined": "whether anybody ever examined the hip flexors",
-    "/prior_treatments": "the earlier treatments",
-    "/intake/safety/screened_on": "the date of a current safety screen",
-    "/intake/pain_locations": "where it hurts",
-    "/intake/pain_unrelated_to_movement": "whether the pain is unrelated to movement",
-    "/intake/sports": "the sports",
-    "/intake/sports_complete": "whether the list of sports is complete",
-    "/intake/stairs/lead_leg": "which leg leads on stairs",
-    "/intake/stairs/always": "whether the same leg always leads on stairs",
-    "/intake/sitting/total_workday_minutes": "the overall sitting time on a working day",
-    "/intake/sitting/workdays_per_week": "the number of working days a week",
-    "/intake/start_back/total": "the STarT Back total score",
-    "/intake/start_back/distress": "the STarT Back distress score",
-    "/patient/birth_date": "the birth date",
-    "/patient/sex": "the sex",
-    "/as_of": "the date of the assessment",
+    "/intake/prior_care_any": marked("whether there was any earlier care for this complaint"),
+    "/intake/prior_care_list_complete": marked("whether all providers seen are listed"),
+    "/intake/hip_flexors_ever_examined": marked("whether anybody ever examined the hip flexors"),
+    "/prior_treatments": marked("the earlier treatments"),
+    "/intake/safety/screened_on": marked("the date of a current safety screen"),
+    "/intake/pain_locations": marked("where it hurts"),
+    "/intake/pain_unrelated_to_movement": marked("whether the pain is unrelated to movement"),
+    "/intake/sports": marked("the sports"),
+    "/intake/sports_complete": marked("whether the list of sports is complete"),
+    "/intake/stairs/lead_leg": marked("which leg leads on stairs"),
+    "/intake/stairs/always": marked("whether the same leg always leads on stairs"),
+    "/intake/sitting/total_workday_minutes": marked("the overall sitting time on a working day"),
+    "/intake/sitting/workdays_per_week": marked("the number of working days a week"),
+    "/intake/start_back/total": marked("the STarT Back total score"),
+    "/intake/start_back/distress": marked("the STarT Back distress score"),
+    "/patient/birth_date": marked("the birth date"),
+    "/patient/sex": marked("the sex"),
+    "/as_of": marked("the date of the assessment"),
 }
 NAMES = {
     "modified_thomas": "modified Thomas test",
@@ -42,77 +45,104 @@ NAMES = {
     "hop": "hop test",
 }
 SOURCES = {
-    "patient": "the patient",
-    "front_desk": "the front desk",
-    "therapist": "the therapist",
-    "ehr": "the record system",
-    "letter": "a letter",
+    "patient": marked("the patient"),
+    "front_desk": marked("the front desk"),
+    "therapist": marked("the therapist"),
+    "ehr": marked("the record system"),
+    "letter": marked("a letter"),
 }
-_TREATMENT = re.compile(r"^/prior_treatments/(\d+)/(\w+)$")
-_FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right|unknown)/(.+)$")
+_TREATMENT = re.compile(r"^/prior_treatments/(\d+)(?:/(\w+))?$")
+_FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right|both|unknown)/(.+)$")
 
 
 def label(pointer: str, case: Case | None = None) -> str:
     """An input in words for a reader; with its case, an earlier treatment is named by its provider and date."""
     if pointer in LABELS:
-        return LABELS[pointer]
+        return _(LABELS[pointer])
     if pointer.startswith("/intake/safety/answers/"):
-        return next(question.topic for item, question in QUESTIONS.items() if pointer.endswith("/" + item))
+        return _(next(question.topic for item, question in QUESTIONS.items() if pointer.endswith("/" + item)))
     if match := _TREATMENT.match(pointer):
         treatments = case.prior_treatments if case else None
-        return f"{words(match[2])} for {treatment_named(treatments[int(match[1])]) if treatments else 'an earlier treatment'}"
+        of = treatment_named(treatments[int(match[1])]) if treatments else _("an earlier treatment")
+        return _("{input} for {treatment}").format(input=words(match[2]), treatment=of) if match[2] else of
     if match := _FINDING.match(pointer):
-        side = "without a side" if match[2] == "unknown" else match[2]
-        return f"{words(match[1])} {side} ({words(match[3].replace('/', ' '))})"
-    return words(" ".join(part for part in pointer.split("/")[2:] if not part.isdigit()))
+        site, side, field = match.groups()
+        return _("{site} {side} ({field})").format(site=words(site), side=side_of_finding(side), field=_path(field.split("/")))
+    return _path(part for part in pointer.split("/")[2:] if not part.isdigit())
 
 
 def label_of(pointers: Sequence[str], case: Case | None = None) -> str:
     """One input, or left and right of one test together."""
     if len(pointers) == 1:
         return label(pointers[0], case)
-    return label(pointers[0]).replace(" left", " left and right")
+    return label(pointers[0].replace("/left/", "/both/").replace("_left", "_left_and_right"))
+
+
+def side_of_finding(side: str) -> str:
+    return _("without a side") if side == "unknown" else side_in_words("left and right" if side == "both" else side)
+
+
+def side_recorded(side: str) -> str:
+    """Where a value was found."""
+    return _("side not recorded") if side == "unknown" else side_in_words(side)
+
+
+def side_in_words(side: str) -> str:
+    """Of the body: left, right, both."""
+    return pgettext("side", side)
+
+
+def _path(codes: Iterable[str]) -> str:
+    """From the whole to its part: stairs flights per day."""
+    parts = list(map(words, codes))
+    return reduce(lambda outer, inner: pgettext("path", "{outer} {inner}").format(outer=outer, inner=inner), parts or [""])
 
 
 def provider(treatment: PriorTreatment) -> str:
     """For example: physical therapist North Street Physio."""
     known = treatment.provider_kind is not None and treatment.provider_kind != "unknown"
-    kind = words(treatment.provider_kind or "") if known else "an unrecorded provider"
+    kind = words(treatment.provider_kind or "") if known else _("an unrecorded provider")
     return " ".join(filter(None, (kind, treatment.provider_name, treatment.facility and f"({treatment.facility})")))
 
 
 def treatment_named(treatment: PriorTreatment) -> str:
     """For example: physical therapist North Street Physio from 2025-12-01."""
-    return f"{provider(treatment)} from {treatment.started_on}" if treatment.started_on else provider(treatment)
+    if treatment.started_on is None:
+        return provider(treatment)
+    return _("{provider} from {date}").format(provider=provider(treatment), date=treatment.started_on)
 
 
 def source(code: str) -> str:
     """Who told it: the patient, a letter."""
-    return SOURCES.get(code, words(code))
+    return _(SOURCES[code]) if code in SOURCES else words(code)
 
 
 def words(code: str) -> str:
+    """A code of the case document, a verdict or a threshold as it is read; what nobody knows, without underscores."""
+    return pgettext("code", plain(code))
+
+
+def plain(code: str) -> str:
+    """The same in English."""
     return NAMES[code] if code in NAMES else code.replace("_", " ").removesuffix(" deg")
 
 
 def listed(items: Iterable[str], *, at_most: int = 99) -> str:
     """ "a, b and c"; beyond `at_most` the rest is counted."""
     names = list(dict.fromkeys(items))
-    if len(names) > at_most:
-        names = [*names[:at_most], f"{len(names) - at_most} more"]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    if more := len(names[at_most:]):
+        names = [*names[:at_most], ngettext("{count} more", "{count} more", more).format(count=more)]
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def named(pointers: Pointers, case: Case | None = None) -> str:
     return listed((label(pointer, case) for pointer in pointers), at_most=NAMED_AT_MOST)
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def day(date: datetime.date | None) -> str:
-    return date.isoformat() if date else "an unrecorded date"
+    return date.isoformat() if date else _("an unrecorded date")
 
 
 def number(value: float) -> str:
@@ -123,14 +153,21 @@ def number(value: float) -> str:
 def general(ruling: Ruling, case: Case | None = None) -> Words:
     """What is said about a ruling when its rule has nothing special to say."""
     if ruling.status == "undetermined":
-        return Words(f"This cannot be decided yet; not recorded: {named(ruling.missing, case)}.")
+        open_inputs = named(ruling.missing, case)
+        return Words(_("This cannot be decided yet; not recorded: {inputs}.").format(inputs=open_inputs))
     if ruling.status == "not_applicable":
-        return Words("This does not apply to what is recorded.")
-    return Words("This was looked for in the record and not found.")
+        return Words(_("This does not apply to what is recorded."))
+    return Words(_("This was looked for in the record and not found."))
+
+
+def contradicted(ruling: Ruling, case: Case) -> Words:
+    """What is said while the record contradicts itself about what the rule needs."""
+    inputs = named(ruling.missing, case)
+    return Words(_("The record contradicts itself here; to be resolved first: {inputs}.").format(inputs=inputs))
 
 
 def withheld(blocked_by: str) -> str:
     """Said in place of the interpretation of a verdict that something outranks."""
     if blocked_by == "gate":
-        return "Interpretation and advice are withheld until the red flags are settled."
-    return f"Interpretation and advice are withheld while “{words(blocked_by)}” is present."
+        return _("Interpretation and advice are withheld until the red flags are settled.")
+    return _("Interpretation and advice are withheld while “{rule}” is present.").format(rule=words(blocked_by))

@@ -1,7 +1,10 @@
 """The app of people, intake histories and prior treatments."""
 
 from django.apps import AppConfig
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+from patients.documents import language
 
 
 class PatientsConfig(AppConfig):
@@ -9,3 +12,7 @@ class PatientsConfig(AppConfig):
 
     name = "patients"
     verbose_name = _("Patients")
+
+    def ready(self) -> None:
+        """Let the documents, and the rules above them, speak the language of whoever asks."""
+        language.install(translation)

@@ -1,7 +1,8 @@
 """PURE: places where the record contradicts itself. Until somebody resolves one, nothing is concluded from either side of
 it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from assessments.case import Case, once_per_case
@@ -10,24 +11,31 @@ from assessments.concepts.sitting import sitting_contradictions
 from assessments.logic import Pointers, union
 from assessments.wording import treatment_named
 from patients.documents import PriorTreatment
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 EVER, LIST_COMPLETE, ANY_CARE = (
     f"/intake/{name}" for name in ("hip_flexors_ever_examined", "prior_care_list_complete", "prior_care_any")
 )
+CARE_DENIED = marked("No earlier care is recorded for this complaint, and yet earlier treatments are listed.")
+EVER_DENIED = marked("The hip flexors were never examined by the intake, and examined by an earlier treatment.")
+EVER_UNMATCHED = marked("Somebody examined the hip flexors by the intake, and none of the providers did, who are all listed.")
+MALE_AND_PREGNANT = marked("The sex is recorded as male, and pregnancy as yes.")
 
 
 class Contradiction(NamedTuple):
-    """`about` names it; `at` are the fields that contradict one another; `sentence` says it."""
+    """`about` names it; `at` are the fields that contradict one another; `say` words it in the language of the moment."""
 
     about: str
     at: Pointers
-    sentence: str
+    say: Callable[[], str]
 
 
 @once_per_case
 def contradictions(case: Case) -> tuple[Contradiction, ...]:
     known = history_contradictions(case)
-    denials = (denial for _, denial in _examined_denied(case) if denial not in known)
+    told = {(contradiction.about, contradiction.at) for contradiction in known}
+    denials = (denial for place, denial in _examined_denied(case) if (denial.about, denial.at) not in told)
     return (*known, *denials, *_pregnancy(case), *_sitting(case), *_start_back(case))
 
 
@@ -49,16 +57,22 @@ def unsettled_denials(case: Case) -> tuple[Contradiction, ...]:
 def _care_denied(case: Case) -> Iterator[Contradiction]:
     if case.intake.prior_care_any == "no" and episodes(case):
         anchors = tuple(episode.anchor() for episode in episodes(case))
-        sentence = "No earlier care is recorded for this complaint, and yet earlier treatments are listed."
-        yield Contradiction("prior_care_any", (ANY_CARE, *anchors), sentence)
+        yield Contradiction(
+            "prior_care_any",
+            (ANY_CARE, *anchors),
+            partial(_, CARE_DENIED),
+        )
 
 
 def _ever_denied(case: Case) -> Iterator[Contradiction]:
     """Nobody ever examined the hip flexors, and a treatment (for whatever complaint) says that they were examined."""
     examined = _examined_pointers(case)
     if case.intake.hip_flexors_ever_examined == "no" and examined:
-        sentence = "The hip flexors were never examined by the intake, and examined by an earlier treatment."
-        yield Contradiction("hip_flexors_ever_examined", (EVER, *examined), sentence)
+        yield Contradiction(
+            "hip_flexors_ever_examined",
+            (EVER, *examined),
+            partial(_, EVER_DENIED),
+        )
 
 
 def _ever_unmatched(case: Case) -> Iterator[Contradiction]:
@@ -68,8 +82,11 @@ def _ever_unmatched(case: Case) -> Iterator[Contradiction]:
     claimed = case.intake.hip_flexors_ever_examined == "yes"
     if claimed and complete and nobody and episodes(case) and not _examined_pointers(case):
         denials = union(episode.examined.at for episode in episodes(case))
-        sentence = "Somebody examined the hip flexors by the intake, and none of the providers did, who are all listed."
-        yield Contradiction("hip_flexors_ever_examined_unmatched", (EVER, LIST_COMPLETE, *denials), sentence)
+        yield Contradiction(
+            "hip_flexors_ever_examined_unmatched",
+            (EVER, LIST_COMPLETE, *denials),
+            partial(_, EVER_UNMATCHED),
+        )
 
 
 def _examined_pointers(case: Case) -> Pointers:
@@ -92,24 +109,36 @@ def _examined_denied(case: Case) -> Iterator[tuple[int, Contradiction]]:
     for index, treatment in enumerate(case.prior_treatments or ()):
         if denies_itself(treatment):
             at = tuple(f"/prior_treatments/{index}/{field}" for field in ("hip_flexors_examined", *_examined_fields(treatment)))
-            sentence = f"{treatment_named(treatment)}: hip flexors not examined, and yet how they were examined is recorded."
-            yield index, Contradiction("hip_flexors_examined", at, sentence)
+            yield index, Contradiction("hip_flexors_examined", at, partial(_denial, treatment))
+
+
+def _denial(treatment: PriorTreatment) -> str:
+    sentence = _("{treatment}: hip flexors not examined, and yet how they were examined is recorded.")
+    return sentence.format(treatment=treatment_named(treatment))
 
 
 def _pregnancy(case: Case) -> Iterator[Contradiction]:
     if case.patient.sex == "male" and case.intake.safety.answers.pregnant == "yes":
-        sentence = "The sex is recorded as male, and pregnancy as yes."
-        yield Contradiction("pregnant", ("/patient/sex", "/intake/safety/answers/pregnant"), sentence)
+        yield Contradiction(
+            "pregnant",
+            ("/patient/sex", "/intake/safety/answers/pregnant"),
+            partial(_, MALE_AND_PREGNANT),
+        )
 
 
 def _sitting(case: Case) -> Iterator[Contradiction]:
-    for about, at, sentence in sitting_contradictions(case):
-        yield Contradiction(about, at, sentence)
+    for about, at, say in sitting_contradictions(case):
+        yield Contradiction(about, at, say)
 
 
 def _start_back(case: Case) -> Iterator[Contradiction]:
     """The distress score is a part of the total."""
     score = case.intake.start_back
     if score.total is not None and score.distress is not None and score.distress > score.total:
-        sentence = f"The STarT Back distress score ({score.distress}) is greater than the total it is part of ({score.total})."
-        yield Contradiction("start_back", ("/intake/start_back/total", "/intake/start_back/distress"), sentence)
+        say = partial(_start_back_scores, score.distress, score.total)
+        yield Contradiction("start_back", ("/intake/start_back/total", "/intake/start_back/distress"), say)
+
+
+def _start_back_scores(distress: int, total: int) -> str:
+    sentence = _("The STarT Back distress score ({distress}) is greater than the total it is part of ({total}).")
+    return sentence.format(distress=distress, total=total)

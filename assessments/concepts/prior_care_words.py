@@ -2,21 +2,24 @@
 
 from assessments import wording
 from assessments.concepts.prior_care import Episode, Improvement, overall_improvement, sessions
-from assessments.wording import counted, listed, source
+from assessments.wording import listed, source
 from patients.documents import PriorTreatment
+from patients.documents.language import marked, ngettext
+from patients.documents.language import translated as _
 
 OUTCOMES = {
-    "resolved": "the complaint resolved",
-    "better": "better afterwards",
-    "slightly_better": "slightly better afterwards",
-    "no_change": "no change",
-    "worse": "worse afterwards",
+    "resolved": marked("the complaint resolved"),
+    "better": marked("better afterwards"),
+    "slightly_better": marked("slightly better afterwards"),
+    "no_change": marked("no change"),
+    "worse": marked("worse afterwards"),
 }
+UNTOLD = marked("result not recorded")
 HELPED: dict[Improvement, str] = {
-    "improved": "Improvement is recorded.",
-    "partial": "Only slight improvement is recorded.",
-    "not_improved": "No improvement is recorded.",
-    "open": "Whether it helped is not recorded everywhere.",
+    "improved": marked("Improvement is recorded."),
+    "partial": marked("Only slight improvement is recorded."),
+    "not_improved": marked("No improvement is recorded."),
+    "open": marked("Whether it helped is not recorded everywhere."),
 }
 
 
@@ -29,34 +32,65 @@ def providers(of: tuple[Episode, ...]) -> str:
     return listed(provider(episode) for episode in of)
 
 
+def helped(of: tuple[Episode, ...]) -> str:
+    """A sentence on whether the episodes together helped."""
+    return _(HELPED[overall_improvement(of)])
+
+
 def sessions_of(treatment: PriorTreatment) -> str:
-    """For example: 11 to 12 sessions (about)."""
-    low, high = treatment.sessions_min, treatment.sessions_max
+    """For example: about 11 to 12 sessions."""
+    text = _how_many(treatment.sessions_min, treatment.sessions_max)
+    approximate = treatment.sessions_approximate and treatment.sessions_min is not None
+    return _("about {sessions}").format(sessions=text) if approximate else text
+
+
+def _how_many(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return _("an unrecorded number of sessions")
     if low is None:
-        return "an unrecorded number of sessions" if high is None else f"at most {counted(high, 'session')}"
-    text = f"{low} to {high} sessions" if high is not None and high != low else counted(low, "session")
-    return f"about {text}" if treatment.sessions_approximate else text
+        return ngettext("at most {count} session", "at most {count} sessions", high or 0).format(count=high)
+    if high is not None and high != low:
+        return _("{low} to {high} sessions").format(low=low, high=high)
+    return ngettext("{count} session", "{count} sessions", low).format(count=low)
 
 
 def episode_in_words(episode: Episode) -> str:
     """For example: physical therapist, 8 sessions from 2025-12-01, no change (told by the patient on 2026-03-02)."""
-    treatment = episode.treatment
-    started = f" from {treatment.started_on}" if treatment.started_on else ""
-    told = [f"told by {source(treatment.source)}"] if treatment.source else []
-    told += [f"on {treatment.reported_on}"] if treatment.reported_on else []
-    outcome = OUTCOMES.get(treatment.outcome, "result not recorded")
-    measured = ""
+    return "".join((", ".join(_facts(episode)), _teller(episode.treatment)))
+
+
+def _facts(episode: Episode) -> list[str]:
+    treatment, count = episode.treatment, sessions_of(episode.treatment)
+    if treatment.started_on:
+        count = _("{sessions} from {date}").format(sessions=count, date=treatment.started_on)
+    facts = [provider(episode), count, _(OUTCOMES.get(treatment.outcome, UNTOLD))]
     if treatment.pain_before is not None and treatment.pain_after is not None:
-        measured = f", pain {treatment.pain_before} before and {treatment.pain_after} after"
-    teller = f" ({' '.join(told)})" if told else ""
-    return f"{provider(episode)}, {sessions_of(treatment)}{started}, {outcome}{measured}{teller}"
+        pain = _("pain {before} before and {after} after")
+        facts.append(pain.format(before=treatment.pain_before, after=treatment.pain_after))
+    return facts
+
+
+def _teller(treatment: PriorTreatment) -> str:
+    """In brackets, who told it and when."""
+    who, when = treatment.source, treatment.reported_on
+    if who and when:
+        return _(" (told by {source} on {date})").format(source=source(who), date=when)
+    if who:
+        return _(" (told by {source})").format(source=source(who))
+    return _(" (on {date})").format(date=when) if when else ""
 
 
 def care_in_words(of: tuple[Episode, ...]) -> str:
     """One sentence on all episodes together, one on whether they helped."""
     if not of:
-        return "Earlier care is recorded without its details."
-    total = sessions(of)
-    several = f" (at least {total} sessions in all)" if total is not None and len(of) > 1 else ""
-    episodes = "; ".join(episode_in_words(episode) for episode in of)
-    return f"{counted(len(of), 'earlier episode')} of care{several}: {episodes}. {HELPED[overall_improvement(of)]}"
+        return _("Earlier care is recorded without its details.")
+    total, listing = sessions(of), "; ".join(episode_in_words(episode) for episode in of)
+    if total is not None and len(of) > 1:
+        several = ngettext(
+            "{count} earlier episode of care (at least {total} sessions in all): {episodes}.",
+            "{count} earlier episodes of care (at least {total} sessions in all): {episodes}.",
+            len(of),
+        )
+        return f"{several.format(count=len(of), total=total, episodes=listing)} {helped(of)}"
+    plain = ngettext("{count} earlier episode of care: {episodes}.", "{count} earlier episodes of care: {episodes}.", len(of))
+    return f"{plain.format(count=len(of), episodes=listing)} {helped(of)}"

@@ -5,13 +5,16 @@ answers about a working day, give or take the difference that is tolerated betwe
 short. A total above 24 hours, or one that is more than 25 % off the overall answer, contradicts itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from assessments.atoms import pointers_under
 from assessments.case import Case, once_per_case
 from assessments.logic import Fact, Pointers, union
 from patients.documents import SittingDay
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 MINUTES_IN_A_DAY = 1440
 DAYS_IN_A_WEEK = 7
@@ -19,6 +22,10 @@ TOLERATED_DIFFERENCE = 0.25
 """LOCAL: how far the sum of the answers may be from the overall answer."""
 OVERALL = "/intake/sitting/total_workday_minutes"
 WORKDAYS = "/intake/sitting/workdays_per_week"
+TOO_LONG = {
+    "workday": marked("The sitting times of a workday add up to {total} minutes; a day has {day}."),
+    "non_workday": marked("The sitting times of a non-workday add up to {total} minutes; a day has {day}."),
+}
 DOMAINS = SittingDay.__struct_fields__
 
 
@@ -73,18 +80,21 @@ def weekly_mean(case: Case) -> Span:
     )
 
 
-def sitting_contradictions(case: Case) -> Iterator[tuple[str, Pointers, str]]:
-    """What is contradictory, the fields, a sentence."""
+def sitting_contradictions(case: Case) -> Iterator[tuple[str, Pointers, Callable[[], str]]]:
+    """What is contradictory, the fields, what words it."""
     sitting = case.intake.sitting
     for name, day in (("workday", sitting.workday), ("non_workday", sitting.non_workday)):
         total, at = day.recorded_minutes(), _day(day, f"/intake/sitting/{name}").at
         if total > MINUTES_IN_A_DAY:
-            sentence = f"The sitting times of a {name.replace('_', '-')} add up to {total} minutes; a day has {MINUTES_IN_A_DAY}."
-            yield f"sitting_{name}_total", at, sentence
+            yield f"sitting_{name}_total", at, partial(_too_long, name, total)
     yield from _overall_contradiction(case)
 
 
-def _overall_contradiction(case: Case) -> Iterator[tuple[str, Pointers, str]]:
+def _too_long(name: str, total: int) -> str:
+    return _(TOO_LONG[name]).format(total=total, day=MINUTES_IN_A_DAY)
+
+
+def _overall_contradiction(case: Case) -> Iterator[tuple[str, Pointers, Callable[[], str]]]:
     """A sum that lacks answers may be smaller than the overall answer, never much larger."""
     overall = case.intake.sitting.total_workday_minutes
     if overall is None:
@@ -92,11 +102,15 @@ def _overall_contradiction(case: Case) -> Iterator[tuple[str, Pointers, str]]:
     told = _day(case.intake.sitting.workday, "/intake/sitting/workday")
     difference = told.low - overall if told.missing else abs(told.low - overall)
     if difference > TOLERATED_DIFFERENCE * overall and told.at:
-        sentence = (
-            f"The sitting times of a workday add up to {told.low:.0f} minutes, and the overall answer is {overall} minutes: "
-            "more than 25 % apart."
-        )
-        yield "sitting_overall_answer", (*told.at, OVERALL), sentence
+        yield "sitting_overall_answer", (*told.at, OVERALL), partial(_apart, told.low, overall)
+
+
+def _apart(total: float, overall: int) -> str:
+    sentence = _(
+        "The sitting times of a workday add up to {total} minutes, and the overall answer is {overall} minutes: "
+        "more than 25 % apart."
+    )
+    return sentence.format(total=f"{total:.0f}", overall=overall)
 
 
 def _day(day: SittingDay, pointer: str) -> Span:

@@ -9,8 +9,14 @@ from assessments.concepts.muscles import femur_turned_in, pelvis_tilted_forward
 from assessments.concepts.sides import side_of
 from assessments.logic import all_of, any_of
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
-COMMON = "75-85 % of healthy people tilt anteriorly"
+TURNED_IN = {
+    "left": marked("In standing the pelvis is tilted anteriorly and the left thigh turned in."),
+    "right": marked("In standing the pelvis is tilted anteriorly and the right thigh turned in."),
+    "both": marked("In standing the pelvis is tilted anteriorly and both thighs turned in."),
+}
 
 
 def check(case: Case) -> Ruling:
@@ -21,10 +27,14 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
-        where = "both thighs" if ruling.side == "both" else f"the {ruling.side} thigh"
-        return Words(f"In standing the pelvis is tilted anteriorly and {where} turned in.", f"Tilt itself is common: {COMMON}.")
+        common = _("Tilt itself is common: 75-85 % of healthy people tilt anteriorly.")
+        return Words(_(TURNED_IN[ruling.side or "both"]), common)
     if ruling.status == "absent" and case.examination.posture.pelvic_tilt == "anterior":
-        return Words(f"The pelvis is tilted anteriorly without a thigh turned in; by itself that means little: {COMMON}.")
+        little = _(
+            "The pelvis is tilted anteriorly without a thigh turned in; by itself that means little: "
+            "75-85 % of healthy people tilt anteriorly."
+        )
+        return Words(little)
     return None
 
 
@@ -39,7 +49,7 @@ RULE = Rule(
     evidence_grade="E0",
     inputs=("/examination/posture",),
     sources=("The founding therapist's account of his practice",),
-    counter_evidence=(f"{COMMON}; posture shows little relation to pain.",),
+    counter_evidence=("75-85 % of healthy people tilt anteriorly; posture shows little relation to pain.",),
     responsible=RESPONSIBLE,
     reviewed_on=REVIEWED_ON,
     check=check,

@@ -12,9 +12,21 @@ from assessments.concepts.activity import side_dominant_sports
 from assessments.concepts.psoas import asymmetry
 from assessments.logic import Fact, all_of, false, open_until, true, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, not_applicable, present, undetermined, unless_true
+from assessments.wording import side_in_words
 from patients.documents import Stairs
+from patients.documents.language import marked, pgettext
+from patients.documents.language import translated as _
 
 LEAD_LEG, ALWAYS = "/intake/stairs/lead_leg", "/intake/stairs/always"
+
+
+SIDES_COMPARED = {
+    "concordant": marked("The psoas is more affected on the {side}; on stairs the {leg} leg always leads: on the same side."),
+    "discordant": marked(
+        "The psoas is more affected on the {side}; on stairs the {leg} leg always leads: on the other side, which speaks against "
+        "a relation."
+    ),
+}
 
 
 def check(case: Case) -> Ruling:
@@ -49,12 +61,14 @@ def _one_leg_leads(stairs: Stairs) -> Fact:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    leg = case.intake.stairs.lead_leg
-    agrees = "on the same side" if ruling.detail == "concordant" else "on the other side, which speaks against a relation"
-    found = f"The psoas is more affected on the {ruling.side}; on stairs the {leg} leg always leads: {agrees}."
-    sport = " A side-dominant sport is recorded: direction cannot be inferred." if side_dominant_sports(case) else ""
+    leg, side = pgettext("leg", case.intake.stairs.lead_leg), side_in_words(ruling.side or "")
+    found = [_(SIDES_COMPARED[ruling.detail or "concordant"]).format(side=side, leg=leg)]
+    if side_dominant_sports(case):
+        found.append(_("A side-dominant sport is recorded: direction cannot be inferred."))
     return Words(
-        found + sport, "Two records that agree do not show that one led to the other.", "Suggest leading with either leg."
+        " ".join(found),
+        _("Two records that agree do not show that one led to the other."),
+        _("Suggest leading with either leg."),
     )
 
 

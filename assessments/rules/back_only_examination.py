@@ -11,6 +11,7 @@ from assessments.concepts.prior_care import Episode, episodes, without_episodes
 from assessments.concepts.prior_care_words import providers
 from assessments.logic import Fact, all_of, false, open_until
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 BACK_ONLY = {"back"}
 
@@ -36,8 +37,8 @@ def _back_only(episode: Episode) -> Fact:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    found = f"Only the back is recorded as examined by {providers(episodes(case))}."
-    return Words(found, action="Widen the examination to the hip on both sides.")
+    found = _("Only the back is recorded as examined by {providers}.").format(providers=providers(episodes(case)))
+    return Words(found, action=_("Widen the examination to the hip on both sides."))
 
 
 RULE = Rule(

@@ -8,8 +8,15 @@ from assessments.case import Case
 from assessments.logic import Fact, open_until
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, present, unless_true
 from assessments.wording import words
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 ALTERED = ("upper_chest", "paradoxical", "breath_holding")
+BREATHING = {
+    "rest": marked("Breathing at rest: {pattern}."),
+    "motor_control_test": marked("Breathing during a motor-control test: {pattern}."),
+    None: marked("Breathing in a condition not recorded: {pattern}."),
+}
 PATTERN, CONDITION = "/examination/breathing/pattern", "/examination/breathing/condition"
 
 
@@ -25,10 +32,10 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     breathing = case.examination.breathing
-    when = {"rest": "at rest", "motor_control_test": "during a motor-control test", None: "in a condition not recorded"}
-    found = f"Breathing {when[breathing.condition]}: {words(breathing.pattern or '')}."
     return Words(
-        found, "The diaphragm and the psoas share their attachments at the spine.", "Observe the breathing during movement."
+        _(BREATHING[breathing.condition]).format(pattern=words(breathing.pattern or "")),
+        _("The diaphragm and the psoas share their attachments at the spine."),
+        _("Observe the breathing during movement."),
     )
 
 

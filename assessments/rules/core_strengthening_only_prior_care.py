@@ -9,12 +9,12 @@ guideline 2021.
 from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.prior_care import Episode, episodes, improvement_pointers, overall_improvement, without_episodes
-from assessments.concepts.prior_care_words import HELPED, providers
+from assessments.concepts.prior_care_words import helped, providers
 from assessments.logic import Fact, all_of, any_of, false, open_until, true, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, Words, present, unless_true
+from patients.documents.language import translated as _
 
 CORE = frozenset({"core_strengthening", "core_stabilisation"})
-GUIDELINE = "Trunk strengthening is recommended for chronic low back pain (JOSPT guideline 2021)"
 
 
 def check(case: Case) -> Ruling:
@@ -54,10 +54,14 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     of = episodes(case)
+    only = _("Only core strengthening or stabilisation is recorded from {providers}.").format(providers=providers(of))
     return Words(
-        f"Only core strengthening or stabilisation is recorded from {providers(of)}. {HELPED[overall_improvement(of)]}",
-        f"{GUIDELINE}: this is about what was not covered, not about what was done.",
-        "Keep the trunk exercises where they help, and examine what they did not cover: the hip on both sides.",
+        f"{only} {helped(of)}",
+        _(
+            "Trunk strengthening is recommended for chronic low back pain (JOSPT guideline 2021): this is about what was not "
+            "covered, not about what was done."
+        ),
+        _("Keep the trunk exercises where they help, and examine what they did not cover: the hip on both sides."),
     )
 
 
@@ -72,7 +76,10 @@ RULE = Rule(
     evidence_grade="E0",
     inputs=("/prior_treatments/*/interventions", "/prior_treatments/*/interventions_complete", "/prior_treatments/*/outcome"),
     sources=("The founding therapist's account of his practice",),
-    counter_evidence=(f"{GUIDELINE}, a guideline that contradicts the account.",),
+    counter_evidence=(
+        "Trunk strengthening is recommended for chronic low back pain (JOSPT guideline 2021), a guideline that contradicts the "
+        "account.",
+    ),
     responsible=RESPONSIBLE,
     reviewed_on=REVIEWED_ON,
     check=check,

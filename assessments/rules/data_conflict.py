@@ -10,6 +10,7 @@ from assessments.concepts.contradictions import contradictions
 from assessments.concepts.sitting import TOLERATED_DIFFERENCE
 from assessments.logic import union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, not_applicable, present
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -22,9 +23,9 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
-        return Words("No contradiction was found in what is recorded.")
-    sentences = dict.fromkeys(contradiction.sentence for contradiction in contradictions(case))
-    return Words(" ".join(sentences), action="Ask again, and correct the field that is wrong.")
+        return Words(_("No contradiction was found in what is recorded."))
+    sentences = dict.fromkeys(contradiction.say() for contradiction in contradictions(case))
+    return Words(" ".join(sentences), action=_("Ask again, and correct the field that is wrong."))
 
 
 RULE = Rule(

@@ -12,7 +12,8 @@ from assessments.concepts.prior_care import episodes, had_care
 from assessments.concepts.prior_care_words import care_in_words
 from assessments.logic import union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, not_applicable, present, undetermined
-from assessments.wording import named
+from assessments.wording import contradicted
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -32,11 +33,12 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
-        found = f"{care_in_words(episodes(case))} Whether the hip flexors were examined is not recorded for any of it."
-        return Words(found, action="Ask whether anybody ever examined the hip flexors, and ask for the earlier records.")
+        unknown = _("Whether the hip flexors were examined is not recorded for any of it.")
+        action = _("Ask whether anybody ever examined the hip flexors, and ask for the earlier records.")
+        return Words(f"{care_in_words(episodes(case))} {unknown}", action=action)
     if ruling.detail == "contradictory_record":
-        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing, case)}.")
-    return Words("Whether the hip flexors were examined before has been told.") if ruling.status == "absent" else None
+        return contradicted(ruling, case)
+    return Words(_("Whether the hip flexors were examined before has been told.")) if ruling.status == "absent" else None
 
 
 RULE = Rule(

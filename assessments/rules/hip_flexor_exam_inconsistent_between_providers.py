@@ -9,6 +9,7 @@ from assessments.concepts.prior_care import episodes, without_episodes
 from assessments.concepts.prior_care_words import providers
 from assessments.logic import all_of, any_of, not_
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, not_applicable, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -25,8 +26,11 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return None
     did = tuple(episode for episode in episodes(case) if episode.examined.is_true)
     did_not = tuple(episode for episode in episodes(case) if episode.examined.is_false)
-    found = f"Hip flexors examined by {providers(did)}; not examined by {providers(did_not)}."
-    return Words(found, action="Compare what the providers with and without a hip-flexor examination found and did.")
+    found = _("Hip flexors examined by {some}; not examined by {others}.")
+    return Words(
+        found.format(some=providers(did), others=providers(did_not)),
+        action=_("Compare what the providers with and without a hip-flexor examination found and did."),
+    )
 
 
 RULE = Rule(

@@ -11,6 +11,7 @@ from assessments.concepts.prior_care_words import provider
 from assessments.logic import Fact, all_of, any_of, false, open_until, true
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
 from assessments.wording import listed, words
+from patients.documents.language import translated as _
 
 NEEDED = ("palpated", "length_tested")
 
@@ -46,11 +47,16 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     partial = [episode for episode in episodes(case) if _partial(episode).is_true]
-    parts = (f"{provider(episode)}: not {listed(words(mode) for mode in _left_out(episode))}" for episode in partial)
+    found = _("An earlier examination of the hip flexors left something out ({parts}).")
     return Words(
-        f"An earlier examination of the hip flexors left something out ({'; '.join(parts)}).",
-        action="Do what was left out: length test, and palpation if it is cleared.",
+        found.format(parts="; ".join(map(_part, partial))),
+        action=_("Do what was left out: length test, and palpation if it is cleared."),
     )
+
+
+def _part(episode: Episode) -> str:
+    ways = listed(words(mode) for mode in _left_out(episode))
+    return _("{provider}: not {ways}").format(provider=provider(episode), ways=ways)
 
 
 RULE = Rule(

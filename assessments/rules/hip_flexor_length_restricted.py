@@ -5,6 +5,8 @@ round. It must not fire from 0 degrees upwards (0 to 5 is borderline and said so
 of low confidence. Source: single studies; without stabilisation sensitivity 32 %, specificity 57 %.
 """
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from assessments.atoms import EITHER_SIDE, finding_answer
@@ -14,7 +16,8 @@ from assessments.concepts.psoas import hip_extension
 from assessments.concepts.sides import on_each_side, side_of
 from assessments.logic import any_of, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
-from assessments.wording import listed, number
+from assessments.wording import listed, number, side_recorded
+from patients.documents.language import translated as _
 
 ID = "hip_flexor_length_restricted"
 MILD_DEG = LocalDefault(rule=ID, name="mild_deg", value=-5, unit="deg", note="down to it: low", lowest=-10, highest=-1)
@@ -53,24 +56,41 @@ def _severity(case: Case, degrees: float) -> Severity:
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
-    measured = {side: hip_extension(case, side).value for side in EITHER_SIDE}
-    known = {side: value for side, value in measured.items() if value is not None}
-    told = listed(
-        f"{'side not recorded' if side == 'unknown' else side} {number(value)} degrees" for side, value in known.items()
-    )
-    doubt = " The pelvis was not recorded as stabilised, which makes the test unreliable." if ruling.confidence else ""
     if ruling.status == "present":
-        found = f"Hip extension in the modified Thomas test (negative is restricted): {told}.{doubt}"
+        found = _("Hip extension in the modified Thomas test (negative is restricted): {measured}.").format(
+            measured=_in_words(case)
+        )
         return Words(
-            found,
-            "This is compatible with short hip flexors on that side.",
-            "Compare both sides and test again with a stabilised pelvis.",
+            " ".join((found, *_doubt(ruling))),
+            _("This is compatible with short hip flexors on that side."),
+            _("Compare both sides and test again with a stabilised pelvis."),
         )
     if ruling.status == "absent":
-        limit = BORDERLINE_DEG.of(case)
-        borderline = f" At {number(limit)} degrees or less this is borderline." if min(known.values()) <= limit else ""
-        return Words(f"Hip extension in the modified Thomas test is not restricted: {told}.{borderline}{doubt}")
+        found = _("Hip extension in the modified Thomas test is not restricted: {measured}.").format(measured=_in_words(case))
+        return Words(" ".join((found, *_borderline(case), *_doubt(ruling))))
     return None
+
+
+def _measured(case: Case) -> dict[str, float]:
+    """Degrees by side, as far as recorded."""
+    readings = {side: hip_extension(case, side).value for side in EITHER_SIDE}
+    return {side: value for side, value in readings.items() if value is not None}
+
+
+def _in_words(case: Case) -> str:
+    degrees = _("{side} {degrees} degrees")
+    return listed(degrees.format(side=side_recorded(side), degrees=number(value)) for side, value in _measured(case).items())
+
+
+def _borderline(case: Case) -> Iterator[str]:
+    limit = BORDERLINE_DEG.of(case)
+    if min(_measured(case).values()) <= limit:
+        yield _("At {degrees} degrees or less this is borderline.").format(degrees=number(limit))
+
+
+def _doubt(ruling: Ruling) -> Iterator[str]:
+    if ruling.confidence:
+        yield _("The pelvis was not recorded as stabilised, which makes the test unreliable.")
 
 
 RULE = Rule(

@@ -29,6 +29,7 @@ from assessments.rule import (
     present,
     unless_true,
 )
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -69,8 +70,11 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     before, last = _split(episodes(case))
-    found = f"Before the hip flexors were examined: {care_in_words(before)} They were first examined by {providers(last)}."
-    return Words(found, action="Ask for the record of that examination and repeat it on both sides.")
+    found = _("Before the hip flexors were examined: {care} They were first examined by {providers}.")
+    return Words(
+        found.format(care=care_in_words(before), providers=providers(last)),
+        action=_("Ask for the record of that examination and repeat it on both sides."),
+    )
 
 
 RULE = Rule(

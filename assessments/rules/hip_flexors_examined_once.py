@@ -11,6 +11,7 @@ from assessments.concepts.prior_care import Episode, episodes, without_episodes
 from assessments.concepts.prior_care_words import episode_in_words
 from assessments.logic import Fact, all_of, any_of, exactly, not_
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -32,8 +33,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     episode = next(episode for episode in episodes(case) if episode.examined.is_true)
-    found = f"The hip flexors were examined once and not again: {episode_in_words(episode)}."
-    return Words(found, action="Repeat the hip-flexor examination and compare it with the earlier record.")
+    found = _("The hip flexors were examined once and not again: {episode}.").format(episode=episode_in_words(episode))
+    return Words(found, action=_("Repeat the hip-flexor examination and compare it with the earlier record."))
 
 
 RULE = Rule(

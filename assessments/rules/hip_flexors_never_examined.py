@@ -21,9 +21,11 @@ from assessments.concepts.prior_care import (
 from assessments.concepts.prior_care_words import care_in_words, provider
 from assessments.logic import union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words
-from assessments.wording import counted, day, listed, named, source
+from assessments.wording import contradicted, day, listed, named, source
+from patients.documents.language import marked, ngettext
+from patients.documents.language import translated as _
 
-ACTION = (
+ACTION = marked(
     "Examine the hip flexors on both sides: length, strength, and palpation if it is cleared. "
     "This may add what the earlier care did not cover. "
     "Ask for the records of what was done earlier."
@@ -41,27 +43,38 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
-        return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", action=ACTION)
+        return Words(f"{care_in_words(episodes(case))} {_nobody(case)}", action=_(ACTION))
     if ruling.detail == "contradictory_record":
-        return Words(f"The record contradicts itself here; to be resolved first: {named(ruling.missing, case)}.")
+        return contradicted(ruling, case)
     if ruling.status == "undetermined" and ruling.detail:
-        return Words(f"{_counts(case)} To decide, ask for {named(ruling.missing, case)}.")
+        ask = _("To decide, ask for {inputs}.").format(inputs=named(ruling.missing, case))
+        return Words(f"{_counts(case)} {ask}")
     return None
 
 
 def _nobody(case: Case) -> str:
     """Who said it and when."""
-    if case.intake.hip_flexors_ever_examined == "no":
-        teller = f" by {source(case.intake.source)}" if case.intake.source else ""
-        return f"Told{teller} on {day(case.intake.recorded_on)}: nobody ever examined the hip flexors."
-    return "For none of them a hip-flexor examination is recorded, and the list of providers is recorded as complete."
+    if case.intake.hip_flexors_ever_examined != "no":
+        return _("For none of them a hip-flexor examination is recorded, and the list of providers is recorded as complete.")
+    date = day(case.intake.recorded_on)
+    if case.intake.source is None:
+        return _("Told on {date}: nobody ever examined the hip flexors.").format(date=date)
+    told = _("Told by {source} on {date}: nobody ever examined the hip flexors.")
+    return told.format(source=source(case.intake.source), date=date)
 
 
 def _counts(case: Case) -> str:
     without = [episode for episode in episodes(case) if episode.examined.is_false]
     unknown = [episode for episode in episodes(case) if episode.examined.is_open]
-    first = f"Hip flexors not examined in {counted(len(without), 'recorded episode')} ({listed(map(provider, without))})"
-    return f"{first}, not known for {counted(len(unknown), 'other')}." if unknown else f"{first}."
+    first = ngettext(
+        "Hip flexors not examined in {count} recorded episode ({providers}).",
+        "Hip flexors not examined in {count} recorded episodes ({providers}).",
+        len(without),
+    ).format(count=len(without), providers=listed(map(provider, without)))
+    if not unknown:
+        return first
+    others = ngettext("Not known for {count} other.", "Not known for {count} others.", len(unknown))
+    return f"{first} {others.format(count=len(unknown))}"
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ from assessments.concepts.sides import BySide, on_each_side, side_of
 from assessments.logic import Fact, all_of, any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 STIFF_ROTATION_DEG = LocalDefault(
     rule="hip_joint_alternative", name="stiff_rotation_deg", value=15, unit="deg", note="below it: stiff", lowest=10, highest=30
@@ -42,9 +43,9 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Signs of the hip joint: {recorded(case, ruling.at)}.",
-        "This is compatible with the joint itself, and comes before reading a short hip flexor as a muscle matter.",
-        "Examine the hip joint and consider imaging or referral.",
+        _("Signs of the hip joint: {recorded}.").format(recorded=recorded(case, ruling.at)),
+        _("This is compatible with the joint itself, and comes before reading a short hip flexor as a muscle matter."),
+        _("Examine the hip joint and consider imaging or referral."),
     )
 
 

@@ -19,6 +19,7 @@ from assessments.rule import (
     undetermined,
 )
 from assessments.wording import number, words
+from patients.documents.language import translated as _
 
 ACTIVE_MINUTES = LocalDefault(
     rule="low_movement_variety",
@@ -59,13 +60,12 @@ def _complete(case: Case) -> Fact:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.detail == "inactive":
-        return Words("No sport is recorded, and the list is complete.", action="Ask for movement the patient likes.")
+        return Words(_("No sport is recorded, and the list is complete."), action=_("Ask for movement the patient likes."))
     if ruling.detail == "monotone_active":
         kind = words(next(iter(kinds_of_movement(case))))
         minutes = number(minutes_of_all(case).low)
-        return Words(
-            f"All {minutes} minutes of sport a week are of one kind: {kind}.", action="Suggest another kind of movement."
-        )
+        found = _("All {minutes} minutes of sport a week are of one kind: {kind}.").format(minutes=minutes, kind=kind)
+        return Words(found, action=_("Suggest another kind of movement."))
     return None
 
 

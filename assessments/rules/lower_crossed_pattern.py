@@ -13,10 +13,15 @@ from assessments.concepts.nerve import nerve_signs
 from assessments.logic import Fact, any_of, at_least
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
 from assessments.wording import listed
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 PARTS_NEEDED = 3
 """LOCAL: of four parts."""
-GLUTES = "hip extension weak"
+TIGHT_FLEXORS = marked("hip flexors tight")
+TIGHT_BACK = marked("back extensors or quadratus lumborum tender or tight")
+GLUTES = marked("hip extension weak")
+WEAK_TRUNK = marked("trunk flexion weak")
 NERVE = "neurological_deficit_pattern"
 
 
@@ -37,21 +42,21 @@ def _nerve(case: Case) -> bool:
 
 def _parts(case: Case) -> dict[str, Fact]:
     return {
-        "hip flexors tight": any_of(*psoas_tight(case).values()),
-        "back extensors or quadratus lumborum tender or tight": back_extensors_tight(case),
+        TIGHT_FLEXORS: any_of(*psoas_tight(case).values()),
+        TIGHT_BACK: back_extensors_tight(case),
         GLUTES: any_of(*glutes_weak(case).values()),
-        "trunk flexion weak": trunk_flexion_weak(case),
+        WEAK_TRUNK: trunk_flexion_weak(case),
     }
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    found = [name for name, part in _parts(case).items() if part.is_true and not (name == GLUTES and _nerve(case))]
+    found = [_(name) for name, part in _parts(case).items() if part.is_true and not (name == GLUTES and _nerve(case))]
     return Words(
-        f"Found of the 4 parts of the lower crossed pattern: {listed(found)}.",
-        "The pattern is a description from practice; whether it matters for pain is not shown.",
-        "Examine the parts that are missing on both sides.",
+        _("Found of the 4 parts of the lower crossed pattern: {parts}.").format(parts=listed(found)),
+        _("The pattern is a description from practice; whether it matters for pain is not shown."),
+        _("Examine the parts that are missing on both sides."),
     )
 
 

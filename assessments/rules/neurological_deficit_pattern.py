@@ -12,6 +12,7 @@ from assessments.concepts.sides import side_of
 from assessments.logic import any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -24,9 +25,9 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Signs of a nerve together: {recorded(case, ruling.at)}.",
-        "This is compatible with a nerve being involved and comes before any reading of muscle patterns.",
-        "Complete the neurological examination and consider referral.",
+        _("Signs of a nerve together: {recorded}.").format(recorded=recorded(case, ruling.at)),
+        _("This is compatible with a nerve being involved and comes before any reading of muscle patterns."),
+        _("Complete the neurological examination and consider referral."),
     )
 
 

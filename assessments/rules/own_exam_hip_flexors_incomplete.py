@@ -15,6 +15,7 @@ from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, W
 from assessments.safety import safety_of
 from assessments.wording import label, listed
 from patients.documents import Intake
+from patients.documents.language import translated as _
 
 FINISHED = ("final", "amended")
 
@@ -76,12 +77,12 @@ def _done(case: Case) -> Pointers:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "absent":
-        return Words("Complete on both sides.")
+        return Words(_("Complete on both sides."))
     if ruling.status != "present":
         return None
-    repeated = "No hip-flexor examination is recorded from earlier care either: the gap is repeated."
-    meaning = repeated if ruling.severity == "high" else ""
-    return Words(f"Not recorded: {listed(map(label, ruling.missing))}.", meaning, _action(case, ruling))
+    found = _("Not recorded: {inputs}.").format(inputs=listed(map(label, ruling.missing)))
+    repeated = _("No hip-flexor examination is recorded from earlier care either: the gap is repeated.")
+    return Words(found, repeated if ruling.severity == "high" else "", _action(case, ruling))
 
 
 def _action(case: Case, ruling: Ruling) -> str:
@@ -90,9 +91,11 @@ def _action(case: Case, ruling: Ruling) -> str:
     asked = [pointer for pointer in ruling.missing if may_palpate or not pointer.endswith("/tenderness")]
     if not asked:
         return ""
-    reason = " Where the tenderness cannot be tested, record the reason." if _has_tenderness(asked) else ""
-    until = " before the examination is final" if ruling.severity == "info" else ""
-    return f"Examine {listed(map(label, asked))}{until}.{reason}"
+    until_final = _("Examine {inputs} before the examination is final.")
+    examine = until_final if ruling.severity == "info" else _("Examine {inputs}.")
+    action = examine.format(inputs=listed(map(label, asked)))
+    reason = _("Where the tenderness cannot be tested, record the reason.")
+    return f"{action} {reason}" if _has_tenderness(asked) else action
 
 
 def _has_tenderness(pointers: list[str]) -> bool:

@@ -9,6 +9,7 @@ from assessments.case import Case
 from assessments.logic import any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -19,7 +20,8 @@ def check(case: Case) -> Ruling:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    return Words(f"Told: {recorded(case, ruling.at)}.", "This is compatible with a stiff front of the hip, and with much else.")
+    found = _("Told: {recorded}.").format(recorded=recorded(case, ruling.at))
+    return Words(found, _("This is compatible with a stiff front of the hip, and with much else."))
 
 
 RULE = Rule(

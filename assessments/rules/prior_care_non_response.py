@@ -20,6 +20,7 @@ from assessments.concepts.prior_care import (
 from assessments.concepts.prior_care_words import episode_in_words
 from assessments.logic import Fact, all_of, any_of, open_until, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
+from patients.documents.language import translated as _
 
 ID = "prior_care_non_response"
 BY_THEN = "a change would be expected by then"
@@ -89,9 +90,9 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return None
     failed = [episode for episode in episodes(case) if _non_response(case, episode).is_true]
     return Words(
-        f"No improvement is recorded after: {'; '.join(map(episode_in_words, failed))}.",
-        "It is worth looking again before more of the same.",
-        "First repeat the safety screen, then ask for psychosocial factors, then widen the examination to the hip.",
+        _("No improvement is recorded after: {episodes}.").format(episodes="; ".join(map(episode_in_words, failed))),
+        _("It is worth looking again before more of the same."),
+        _("First repeat the safety screen, then ask for psychosocial factors, then widen the examination to the hip."),
     )
 
 

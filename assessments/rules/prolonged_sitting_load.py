@@ -23,6 +23,8 @@ from assessments.rule import (
     unless_true,
 )
 from assessments.wording import number
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 ID = "prolonged_sitting_load"
 STUDY_HOURS = 7
@@ -73,17 +75,21 @@ def _active(case: Case) -> Pointers:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.detail == "contradictory_record":
-        return Words("The recorded sitting times contradict one another; they are to be asked again.")
+        return Words(_("The recorded sitting times contradict one another; they are to be asked again."))
     if ruling.status != "present":
         return None
-    when = "a day over the whole week" if ruling.detail == "all_week" else "on a working day"
-    found = f"At least {number(_hours(case, ruling.detail))} hours of sitting {when} are recorded."
+    found = [_(RECORDED[ruling.detail or "workdays"]).format(hours=number(_hours(case, ruling.detail)))]
     if ruling.against:
-        found += f" Against it: {number(active_minutes(case).minutes)} active minutes a week are recorded."
-    return Words(found, MEANING, "Discuss breaking up long sitting and changing position.")
+        against = _("Against it: {minutes} active minutes a week are recorded.")
+        found.append(against.format(minutes=number(active_minutes(case).minutes)))
+    return Words(" ".join(found), _(MEANING), _("Discuss breaking up long sitting and changing position."))
 
 
-MEANING = f"{STUDY_HOURS} hours is a hip-extension study's cut-off (Boukabache 2021), not a back-pain threshold."
+RECORDED = {
+    "all_week": marked("At least {hours} hours of sitting a day over the whole week are recorded."),
+    "workdays": marked("At least {hours} hours of sitting on a working day are recorded."),
+}
+MEANING = marked("7 hours is a hip-extension study's cut-off (Boukabache 2021), not a back-pain threshold.")
 
 RULE = Rule(
     id=ID,
@@ -99,7 +105,7 @@ RULE = Rule(
     inputs=("/intake/sitting", "/intake/sports"),
     sources=("Boukabache et al. 2021: prolonged sitting and passive hip extension",),
     counter_evidence=(
-        f"{MEANING}",
+        MEANING,
         "Sitting time by itself shows little relation to back pain in cohort studies.",
     ),
     responsible=RESPONSIBLE,

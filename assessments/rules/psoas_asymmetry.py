@@ -8,7 +8,8 @@ from assessments.atoms import SIDES
 from assessments.case import Case
 from assessments.concepts.psoas import EXTENSION_DIFFERENCE_DEG, TENDERNESS_DIFFERENCE, asymmetry, hip_extension, tenderness
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
-from assessments.wording import number
+from assessments.wording import number, side_in_words
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -19,10 +20,13 @@ def check(case: Case) -> Ruling:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    more = "the two measures point to different sides" if ruling.side == "mixed" else f"more on the {ruling.side}"
-    found = f"The psoas differs between the sides, {more}: {'; '.join(_measures(case))}."
+    mixed = _("The psoas differs between the sides, the two measures point to different sides: {measures}.")
+    clear = _("The psoas differs between the sides, more on the {side}: {measures}.")
+    found = mixed if ruling.side == "mixed" else clear
     return Words(
-        found, "A difference between the sides is common in people without pain.", "Examine both sides again at the next visit."
+        found.format(side=side_in_words(ruling.side or ""), measures="; ".join(_measures(case))),
+        _("A difference between the sides is common in people without pain."),
+        _("Examine both sides again at the next visit."),
     )
 
 
@@ -30,10 +34,11 @@ def _measures(case: Case) -> list[str]:
     measures = []
     left, right = (tenderness(case, side).value for side in SIDES)
     if left is not None and right is not None:
-        measures.append(f"tenderness left {left}, right {right}")
+        measures.append(_("tenderness left {left}, right {right}").format(left=left, right=right))
     left, right = (hip_extension(case, side).value for side in SIDES)
     if left is not None and right is not None:
-        measures.append(f"hip extension left {number(left)} degrees, right {number(right)} degrees (negative is restricted)")
+        extension = _("hip extension left {left} degrees, right {right} degrees (negative is restricted)")
+        measures.append(extension.format(left=number(left), right=number(right)))
     return measures
 
 

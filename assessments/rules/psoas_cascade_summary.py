@@ -19,6 +19,8 @@ from assessments.concepts.muscles import (
 from assessments.logic import Fact, any_of
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
 from assessments.wording import listed
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -29,24 +31,26 @@ def check(case: Case) -> Ruling:
 @once_per_case
 def _nodes(case: Case) -> dict[str, Fact]:
     return {
-        "psoas short or tight": any_of(*psoas_tight(case).values()),
-        "psoas tender or hypertonic": any_of(*psoas_irritable(case).values()),
-        "anterior pelvic tilt": pelvis_tilted_forward(case),
-        "thigh turned in": any_of(*femur_turned_in(case).values()),
-        "quadriceps short": any_of(*quadriceps_short(case).values()),
-        "glutes weak": any_of(*glutes_weak(case).values()),
-        "quadratus lumborum trigger point": any_of(*quadratus_trigger_point(case).values()),
-        "spasm": any_of(*quadratus_spasm(case).values(), intake_answer(case, "back_spasms")),
+        marked("psoas short or tight"): any_of(*psoas_tight(case).values()),
+        marked("psoas tender or hypertonic"): any_of(*psoas_irritable(case).values()),
+        marked("anterior pelvic tilt"): pelvis_tilted_forward(case),
+        marked("thigh turned in"): any_of(*femur_turned_in(case).values()),
+        marked("quadriceps short"): any_of(*quadriceps_short(case).values()),
+        marked("glutes weak"): any_of(*glutes_weak(case).values()),
+        marked("quadratus lumborum trigger point"): any_of(*quadratus_trigger_point(case).values()),
+        marked("spasm"): any_of(*quadratus_spasm(case).values(), intake_answer(case, "back_spasms")),
     }
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     named: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     for name, fact in _nodes(case).items():
-        named[fact.truth].append(name)
-    counts = f"{len(named[True])} found, {len(named[False])} not found, {len(named[None])} not examined"
-    which = f" Found: {listed(named[True])}." if named[True] else ""
-    return Words(f"Of the described cascade: {counts}.{which}", "This is a list for an overview, not a score.")
+        named[fact.truth].append(_(name))
+    counts = _("Of the described cascade: {found} found, {not_found} not found, {not_examined} not examined.")
+    said = [counts.format(found=len(named[True]), not_found=len(named[False]), not_examined=len(named[None]))]
+    if named[True]:
+        said.append(_("Found: {nodes}.").format(nodes=listed(named[True])))
+    return Words(" ".join(said), _("This is a list for an overview, not a score."))
 
 
 RULE = Rule(

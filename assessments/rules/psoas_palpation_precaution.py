@@ -13,11 +13,13 @@ from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, W
 from assessments.safety import Palpation, safety_of
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.wording import named
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 SEVERITY: dict[Palpation, Severity] = {"blocked": "high", "not_cleared": "moderate", "with_caution": "low"}
-DO_NOT = "Do not palpate the psoas through the abdomen."
-NOT_YET = "Do not palpate the psoas through the abdomen until the open questions are answered."
-INSTEAD = "Use the modified Thomas test, resisted hip flexion and distal palpation instead."
+DO_NOT = marked("Do not palpate the psoas through the abdomen.")
+NOT_YET = marked("Do not palpate the psoas through the abdomen until the open questions are answered.")
+INSTEAD = marked("Use the modified Thomas test, resisted hip flexion and distal palpation instead.")
 
 
 def check(case: Case) -> Ruling:
@@ -33,17 +35,18 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     safety = safety_of(case)
     withheld = safety.gate == "incomplete"
     if safety.palpation == "blocked":
-        found = f"Abdominal palpation of the psoas is blocked (not to be done). Recorded: {recorded(case, safety.palpation_at)}."
-        return Words(found, action=DO_NOT if withheld else f"{DO_NOT} {INSTEAD}")
+        found = _("Abdominal palpation of the psoas is blocked (not to be done). Recorded: {recorded}.")
+        action = _(DO_NOT) if withheld else f"{_(DO_NOT)} {_(INSTEAD)}"
+        return Words(found.format(recorded=recorded(case, safety.palpation_at)), action=action)
     if safety.palpation == "not_cleared":
-        found = f"Abdominal palpation of the psoas is not cleared; not recorded: {named(safety.palpation_missing)}."
-        return Words(found, action=NOT_YET)
+        found = _("Abdominal palpation of the psoas is not cleared; not recorded: {inputs}.")
+        return Words(found.format(inputs=named(safety.palpation_missing)), action=_(NOT_YET))
     if safety.palpation == "with_caution":
-        found = "Blood thinners or a bleeding disorder are recorded: abdominal palpation of the psoas calls for caution."
-        return Words(found, action="" if withheld else "Palpate the psoas lightly, if at all.")
+        found = _("Blood thinners or a bleeding disorder are recorded: abdominal palpation of the psoas calls for caution.")
+        return Words(found, action="" if withheld else _("Palpate the psoas lightly, if at all."))
     if ruling.status == "undetermined":
         return None
-    return Words("Nothing recorded speaks against abdominal palpation of the psoas.")
+    return Words(_("Nothing recorded speaks against abdominal palpation of the psoas."))
 
 
 RULE = Rule(

@@ -12,17 +12,19 @@ from assessments.logic import any_of, union
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Severity, VerdictSide, Words, present, unless_true
 from assessments.safety.palpation import recheck_pointers
-from assessments.wording import listed
+from assessments.wording import listed, side_recorded
+from patients.documents.language import marked
+from patients.documents.language import translated as _
 
 TENDER_GRADE = 2
 JUMP_GRADE = 3
 EXTREME_GRADE = 4
 GRADES_IN_WORDS = {
-    0: "no tenderness",
-    1: "tender without a grimace",
-    2: "tender with a grimace or flinch",
-    3: "withdrawal (jump sign)",
-    4: "withdrawal from a touch that should not hurt",
+    0: marked("no tenderness"),
+    1: marked("tender without a grimace"),
+    2: marked("tender with a grimace or flinch"),
+    3: marked("withdrawal (jump sign)"),
+    4: marked("withdrawal from a touch that should not hurt"),
 }
 
 
@@ -66,29 +68,30 @@ def _side(case: Case, grade: int) -> VerdictSide:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
-    recorded = {side: tenderness(case, side).value for side in EITHER_SIDE}
-    grades = listed(
-        f"{_side_in_words(side)} {grade}, {GRADES_IN_WORDS[grade]}" for side, grade in recorded.items() if grade is not None
-    )
-    highest = max(grade for grade in recorded.values() if grade is not None)
-    familiar = " It reproduced the familiar pain." if _reproduces(case, highest) else ""
-    return Words(f"Psoas major tenderness (0 to 4): {grades}.{familiar}{_recheck(case, highest)}", MEANING, ACTION)
+    readings = {side: tenderness(case, side).value for side in EITHER_SIDE}
+    known = {side: grade for side, grade in readings.items() if grade is not None}
+    grades = listed(_grade_in_words(side, grade) for side, grade in known.items())
+    found = [_("Psoas major tenderness (0 to 4): {grades}.").format(grades=grades)]
+    highest = max(known.values())
+    if _reproduces(case, highest):
+        found.append(_("It reproduced the familiar pain."))
+    if highest >= EXTREME_GRADE:
+        found.append(_recheck(case))
+    return Words(" ".join(found), _(MEANING), _(ACTION))
 
 
-MEANING = "This is compatible with a sensitive psoas; a tender psoas is also how several serious conditions look."
-ACTION = "Compare with the other side, length and strength of the hip flexors, and consider what is around the muscle."
+MEANING = marked("This is compatible with a sensitive psoas; a tender psoas is also how several serious conditions look.")
+ACTION = marked("Compare with the other side, length and strength of the hip flexors, and consider what is around the muscle.")
 
 
-def _side_in_words(side: str) -> str:
-    return "side not recorded" if side == "unknown" else side
+def _grade_in_words(side: str, grade: int) -> str:
+    return _("{side} {grade}, {meaning}").format(side=side_recorded(side), grade=grade, meaning=_(GRADES_IN_WORDS[grade]))
 
 
-def _recheck(case: Case, grade: int) -> str:
-    """At the highest grade: what speaks for abscess, haematoma and abdomen, with today's answers."""
-    if grade < EXTREME_GRADE:
-        return ""
-    items = recorded(case, recheck_pointers())
-    return f" Re-check for abscess, haematoma and abdomen before anything else: {items}."
+def _recheck(case: Case) -> str:
+    """What speaks for abscess, haematoma and abdomen, with today's answers."""
+    answers = recorded(case, recheck_pointers())
+    return _("Re-check for abscess, haematoma and abdomen before anything else: {answers}.").format(answers=answers)
 
 
 RULE = Rule(

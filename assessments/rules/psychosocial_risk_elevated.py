@@ -9,6 +9,7 @@ from assessments.case import Case
 from assessments.concepts.contradictions import contradictions
 from assessments.logic import Fact, any_of, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, undetermined
+from patients.documents.language import translated as _
 
 HIGH_DISTRESS, RAISED_TOTAL = 4, 4
 """The tool's own cut-offs."""
@@ -36,16 +37,16 @@ def _distressed(case: Case) -> Fact:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.detail == "contradictory_record":
-        return Words("The recorded STarT Back scores contradict one another; they are to be asked again.")
+        return Words(_("The recorded STarT Back scores contradict one another; they are to be asked again."))
     if ruling.status != "present":
         return None
     score = case.intake.start_back
-    told = [f"total {score.total} of 9"] if score.total is not None else []
-    told += [f"distress {score.distress} of 5"] if score.distress is not None else []
+    told = [_("total {score} of 9").format(score=score.total)] if score.total is not None else []
+    told += [_("distress {score} of 5").format(score=score.distress)] if score.distress is not None else []
     return Words(
-        f"STarT Back: {', '.join(told)}.",
-        "A raised risk of a longer course is recorded.",
-        "Ask for worries, mood and beliefs about the pain, and match the care to the risk.",
+        _("STarT Back: {scores}.").format(scores=", ".join(told)),
+        _("A raised risk of a longer course is recorded."),
+        _("Ask for worries, mood and beliefs about the pain, and match the care to the risk."),
     )
 
 

@@ -11,6 +11,7 @@ from assessments.concepts.sides import on_each_side, side_of
 from assessments.logic import any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -27,9 +28,9 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Trigger point of the quadratus lumborum or spasm of the back: {recorded(case, ruling.at)}.",
-        "This is compatible with a guarding muscle beside the lumbar spine.",
-        "Compare both sides, and examine the hip flexors in front of it.",
+        _("Trigger point of the quadratus lumborum or spasm of the back: {recorded}.").format(recorded=recorded(case, ruling.at)),
+        _("This is compatible with a guarding muscle beside the lumbar spine."),
+        _("Compare both sides, and examine the hip flexors in front of it."),
     )
 
 

@@ -11,6 +11,7 @@ from assessments.concepts.sides import side_of
 from assessments.logic import all_of, any_of
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present, unless_true
+from patients.documents.language import translated as _
 
 
 def check(case: Case) -> Ruling:
@@ -24,8 +25,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     return Words(
-        f"Found on the same side: {recorded(case, ruling.at)}.",
-        "A short quadriceps with a weak glute is described from practice; studies of it are lacking.",
+        _("Found on the same side: {recorded}.").format(recorded=recorded(case, ruling.at)),
+        _("A short quadriceps with a weak glute is described from practice; studies of it are lacking."),
     )
 
 

@@ -12,6 +12,7 @@ from assessments.concepts.sides import BySide, on_each_side, side_of
 from assessments.logic import Fact, Pointers, all_of, any_of, union
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, unless_true
+from patients.documents.language import translated as _
 
 FULL_STRENGTH = "5"
 
@@ -54,12 +55,13 @@ def _against(case: Case, tight: BySide, weak: BySide) -> Pointers:
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
         return Words(
-            f"Found on the same side: {recorded(case, ruling.at)}.",
-            "A tight psoas and a weak glute on one side are compatible with what is called reciprocal inhibition.",
-            "Test glute strength again at the next visit.",
+            _("Found on the same side: {recorded}.").format(recorded=recorded(case, ruling.at)),
+            _("A tight psoas and a weak glute on one side are compatible with what is called reciprocal inhibition."),
+            _("Test glute strength again at the next visit."),
         )
     if ruling.status == "absent" and ruling.against:
-        return Words(f"A tight psoas without a weak glute on its side; against the pattern: {recorded(case, ruling.against)}.")
+        found = _("A tight psoas without a weak glute on its side; against the pattern: {recorded}.")
+        return Words(found.format(recorded=recorded(case, ruling.against)))
     return None
 
 

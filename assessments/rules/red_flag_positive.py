@@ -12,9 +12,11 @@ from assessments.logic import Pointers, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, undetermined
 from assessments.safety import Held, SafetyState, safety_of
 from assessments.safety.asking import EMERGENCIES
+from assessments.safety.condition_words import in_words
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.safety.look import PREFIX
 from assessments.wording import day, listed
+from patients.documents.language import translated as _
 from patients.documents.safety_questions import QUESTIONS
 
 
@@ -39,12 +41,13 @@ def _stopping(case: Case) -> list[Held]:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "absent":
-        return Words("No red flag is open: all required safety questions are answered.")
+        return Words(_("No red flag is open: all required safety questions are answered."))
     if ruling.status != "present":
         return None
-    stopping = _stopping(case)
-    screened_on = case.intake.safety.screened_on
-    found = f"Red flags recorded (screen of {day(screened_on)}): {listed(held.title for held in stopping)}."
+    stopping = [in_words(held, case) for held in _stopping(case)]
+    found = _("Red flags recorded (screen of {date}): {conditions}.").format(
+        date=day(case.intake.safety.screened_on), conditions=listed(held.title for held in stopping)
+    )
     return Words(found, action=" ".join(dict.fromkeys(held.action for held in stopping)))
 
 

@@ -5,17 +5,21 @@ is not a no. It lists what is open and is never undetermined. It must not fire f
 pregnancy where that is not asked. Source: IFOMPT red-flag framework (Finucane, JOSPT 2020).
 """
 
+from collections.abc import Iterator
+
 from assessments.case import Case
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present
-from assessments.safety import safety_of
+from assessments.safety import SafetyState, safety_of
 from assessments.safety.defaults import LOCAL_DEFAULTS
 from assessments.safety.look import PREFIX
-from assessments.wording import counted, label, listed, named
+from assessments.wording import label, listed, named
+from patients.documents.language import marked, ngettext
+from patients.documents.language import translated as _
 
 SCREEN_PROBLEMS = {
-    "undated": "The safety screen has no date.",
-    "older_than_symptoms": "The safety screen is older than the last change of symptoms.",
-    "older_than_intake": "The safety screen is older than this intake.",
+    "undated": marked("The safety screen has no date."),
+    "older_than_symptoms": marked("The safety screen is older than the last change of symptoms."),
+    "older_than_intake": marked("The safety screen is older than this intake."),
 }
 
 
@@ -29,17 +33,24 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
-        return Words("All required safety questions are answered.")
-    safety = safety_of(case)
-    sentences = []
+        return Words(_("All required safety questions are answered."))
+    return Words(" ".join(_problems(safety_of(case))), action=_("Complete the safety screen before anything else."))
+
+
+def _problems(safety: SafetyState) -> Iterator[str]:
     if safety.unanswered:
+        sentence = ngettext(
+            "{count} required safety question not answered yes or no: {items}.",
+            "{count} required safety questions not answered yes or no: {items}.",
+            len(safety.unanswered),
+        )
         items = listed(label(PREFIX + item) for item in safety.unanswered)
-        sentences.append(f"{counted(len(safety.unanswered), 'required safety question')} not answered yes or no: {items}.")
+        yield sentence.format(count=len(safety.unanswered), items=items)
     if safety.screen_problem:
-        sentences.append(SCREEN_PROBLEMS[safety.screen_problem])
+        yield _(SCREEN_PROBLEMS[safety.screen_problem])
     if safety.open_inputs:
-        sentences.append(f"A positive answer cannot be weighed until this is recorded: {named(safety.open_inputs)}.")
-    return Words(" ".join(sentences), action="Complete the safety screen before anything else.")
+        sentence = _("A positive answer cannot be weighed until this is recorded: {inputs}.")
+        yield sentence.format(inputs=named(safety.open_inputs))
 
 
 RULE = Rule(

@@ -10,6 +10,7 @@ from assessments.concepts.sports import SportLoad, sagittal_load, sagittal_task
 from assessments.logic import Fact, any_of, union
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, LocalDefault, Rule, Ruling, Severity, Words, present, unless_true
 from assessments.wording import number
+from patients.documents.language import translated as _
 
 ID = "repetitive_sagittal_load"
 MINUTES = LocalDefault(rule=ID, name="minutes", value=150, unit="min/wk", note="count as repetitive", lowest=90, highest=300)
@@ -61,13 +62,18 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     load = sagittal_load(case)
-    found = f"Sagittal sport: at least {number(load.minutes)} minutes in {number(load.sessions)} sessions a week are recorded."
+    sport = _("Sagittal sport: at least {minutes} minutes in {sessions} sessions a week are recorded.")
+    found = [sport.format(minutes=number(load.minutes), sessions=number(load.sessions))]
     hours, percent = TASK_HOURS.of(case), LOAD_INCREASE_PERCENT.of(case)
-    task = sagittal_task(case, hours).is_true
-    found += f" A sagittal task of {number(hours)} hours a week or more is recorded." if task else ""
-    increase = load.increase_at(percent)
-    found += f" A training increase of at least {number(percent)} % is recorded." if increase else ""
-    return Words(found, "Running may protect the back as well; the load is a circumstance.", "Discuss variety of movement.")
+    if sagittal_task(case, hours).is_true:
+        found.append(_("A sagittal task of {hours} hours a week or more is recorded.").format(hours=number(hours)))
+    if load.increase_at(percent):
+        found.append(_("A training increase of at least {percent} % is recorded.").format(percent=number(percent)))
+    return Words(
+        " ".join(found),
+        _("Running may protect the back as well; the load is a circumstance."),
+        _("Discuss variety of movement."),
+    )
 
 
 RULE = Rule(

@@ -6,7 +6,8 @@ from assessments.logic import Pointers
 from assessments.safety import SafetyState
 from assessments.safety.conditions import CONDITIONS
 from assessments.safety.look import PREFIX
-from assessments.wording import NAMED_AT_MOST, counted, label, listed
+from assessments.wording import NAMED_AT_MOST, label, listed
+from patients.documents.language import ngettext
 
 EMERGENCIES = {PREFIX + item for condition in CONDITIONS if condition.level == "emergency" for item in condition.needs_yes}
 
@@ -25,7 +26,17 @@ def safety_label(pointers: Sequence[str]) -> str:
     """For example: the 2 unanswered safety questions (unsteady gait and calf swelling) and the birth date."""
     questions = [label(pointer) for pointer in pointers if pointer.startswith(PREFIX)]
     others = [label(pointer) for pointer in pointers if not pointer.startswith(PREFIX)]
-    if not questions:
-        return listed(others)
-    named = f" ({listed(questions)})" if len(questions) <= NAMED_AT_MOST else ""
-    return listed([f"the {counted(len(questions), 'unanswered safety question')}{named}", *others])
+    return listed([_unanswered(questions), *others]) if questions else listed(others)
+
+
+def _unanswered(questions: list[str]) -> str:
+    """How many, and which where they are few."""
+    count = len(questions)
+    if count > NAMED_AT_MOST:
+        return ngettext("the {count} unanswered safety question", "the {count} unanswered safety questions", count).format(
+            count=count
+        )
+    few = ngettext(
+        "the {count} unanswered safety question ({topics})", "the {count} unanswered safety questions ({topics})", count
+    )
+    return few.format(count=count, topics=listed(questions))

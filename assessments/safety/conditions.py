@@ -3,6 +3,7 @@
 `emergency`: hospital now. `urgent`: a physician before any treatment. `caution`: go on, with care. A clinician must confirm
 this table before clinical use. Sources: IFOMPT red-flag framework (Finucane, JOSPT 2020), NICE NG59 and NG65, the CSP/GIRFT
 cauda equina pathway, Downie (BMJ 2013), Yusuf (BMC Musculoskelet Disord 2019).
+`condition_words` words it in the reader's language.
 """
 
 from collections.abc import Callable
@@ -50,11 +51,12 @@ class Condition(msgspec.Struct, frozen=True):
     holds: Callable[[Look], Fact]
     closes_gate_while_open: bool = False
     found_only: bool = False
-    titled: Callable[[Case], str] | None = None
+    threshold: LocalDefault | None = None
+    title_with_threshold: str = ""
 
     def title_about(self, case: Case) -> str:
         """The title, with the threshold in force where it names one."""
-        return self.titled(case) if self.titled else self.title
+        return self.title_with_threshold.format(threshold=self.threshold.of(case)) if self.threshold else self.title
 
 
 def _yes(*items: str) -> Callable[[Look], Fact]:
@@ -96,6 +98,7 @@ def _abdominal_sign(name: str) -> Callable[[Look], Fact]:
 HOSPITAL_NOW = "Send to emergency care now; do not treat."
 PHYSICIAN_FIRST = "Refer to a physician before any treatment; do not treat, stretch or palpate deeply meanwhile."
 IMAGING_FIRST = "Refer for imaging before any treatment; no loading and no stretch test meanwhile."
+FALL_TITLE = "A minor fall at {threshold} years or older"
 WITH_CARE = "Go on with care: keep it in view, and ask again at the next visit."
 
 CONDITIONS: tuple[Condition, ...] = (
@@ -120,9 +123,8 @@ CONDITIONS: tuple[Condition, ...] = (
     _alone("calf_swelling", "emergency", "Calf swelling", HOSPITAL_NOW),
     _alone("major_trauma", "urgent", "Major trauma before the pain", PHYSICIAN_FIRST),
     _alone("osteoporosis", "urgent", "Osteoporosis", PHYSICIAN_FIRST),
-    Condition("fall_at_age", "urgent", f"A minor fall at {FALL_AGE_YEARS.value} years or older", PHYSICIAN_FIRST, ("minor_fall",),
-              _fall_at_age, closes_gate_while_open=True,
-              titled=lambda case: f"A minor fall at {FALL_AGE_YEARS.of(case)} years or older"),
+    Condition("fall_at_age", "urgent", FALL_TITLE.format(threshold=FALL_AGE_YEARS.value), PHYSICIAN_FIRST, ("minor_fall",),
+              _fall_at_age, closes_gate_while_open=True, threshold=FALL_AGE_YEARS, title_with_threshold=FALL_TITLE),
     Condition("steroids_with_bone_risk", "urgent",
               "Long-term steroids with a fall, osteoporosis, or pain in groin, hip or buttock", IMAGING_FIRST,
               ("long_term_steroids",), _steroids_with_bone_risk, closes_gate_while_open=True),

@@ -1,6 +1,7 @@
 """PURE: the safety questions in the patient's words, and which of them a complete screen answers.
 
-The wording is ours; the front desk reads it aloud. Clinicians must confirm it before clinical use.
+The wording is ours; the front desk reads it aloud. Clinicians must confirm it before clinical use. Who shows a text of this table
+translates it.
 """
 
 from typing import NamedTuple
@@ -17,110 +18,91 @@ class SafetyQuestion(NamedTuple):
     required: bool = True
 
 
-def gettext_noop(text: str) -> str:
-    """Marks `text` for translation; who shows it translates it."""
-    return text
-
-
 QUESTIONS: dict[SafetyItem, SafetyQuestion] = {
     "saddle_numbness": SafetyQuestion(
-        gettext_noop("Is there new numbness between your legs, where you would sit on a saddle?"), "numbness between the legs"
+        "Is there new numbness between your legs, where you would sit on a saddle?", "numbness between the legs"
     ),
     "bladder_change": SafetyQuestion(
-        gettext_noop("Do you have new trouble passing urine, holding it, or feeling when your bladder is full?"),
+        "Do you have new trouble passing urine, holding it, or feeling when your bladder is full?",
         "change of bladder function",
     ),
-    "bowel_change": SafetyQuestion(gettext_noop("Have you newly lost control of your bowels?"), "change of bowel control"),
+    "bowel_change": SafetyQuestion("Have you newly lost control of your bowels?", "change of bowel control"),
     "sexual_sensation_loss": SafetyQuestion(
-        gettext_noop("Have you newly lost feeling during sex?"), "loss of sexual sensation", required=False
+        "Have you newly lost feeling during sex?", "loss of sexual sensation", required=False
     ),
-    "bilateral_leg_symptoms": SafetyQuestion(
-        gettext_noop("Do you have new pain, numbness or weakness in both legs?"), "symptoms in both legs"
-    ),
-    "leg_weakness_worsening": SafetyQuestion(
-        gettext_noop("Is a leg getting weaker, or does a foot drag or drop?"), "a leg getting weaker"
-    ),
-    "unsteady_gait": SafetyQuestion(gettext_noop("Have you become unsteady or clumsy when you walk?"), "unsteady gait"),
+    "bilateral_leg_symptoms": SafetyQuestion("Do you have new pain, numbness or weakness in both legs?", "symptoms in both legs"),
+    "leg_weakness_worsening": SafetyQuestion("Is a leg getting weaker, or does a foot drag or drop?", "a leg getting weaker"),
+    "unsteady_gait": SafetyQuestion("Have you become unsteady or clumsy when you walk?", "unsteady gait"),
     "major_trauma": SafetyQuestion(
-        gettext_noop("Did the pain begin after a fall from a height, a road accident or a similar heavy blow?"),
+        "Did the pain begin after a fall from a height, a road accident or a similar heavy blow?",
         "major trauma before the pain",
     ),
     "minor_fall": SafetyQuestion(
-        gettext_noop("Did you have a lighter fall, bump or strain before the pain began?"), "a minor fall before the pain"
+        "Did you have a lighter fall, bump or strain before the pain began?", "a minor fall before the pain"
     ),
-    "osteoporosis": SafetyQuestion(
-        gettext_noop("Have you been told that you have thin or brittle bones (osteoporosis)?"), "osteoporosis"
-    ),
+    "osteoporosis": SafetyQuestion("Have you been told that you have thin or brittle bones (osteoporosis)?", "osteoporosis"),
     "long_term_steroids": SafetyQuestion(
-        gettext_noop("Have you taken steroid tablets for more than three months, or many courses of them?"),
+        "Have you taken steroid tablets for more than three months, or many courses of them?",
         "long-term steroid tablets",
     ),
-    "cancer_history": SafetyQuestion(gettext_noop("Have you ever had cancer?"), "cancer at any time"),
-    "weight_loss": SafetyQuestion(gettext_noop("Have you lost weight without trying to?"), "unexplained weight loss"),
+    "cancer_history": SafetyQuestion("Have you ever had cancer?", "cancer at any time"),
+    "weight_loss": SafetyQuestion("Have you lost weight without trying to?", "unexplained weight loss"),
     "night_constant_pain": SafetyQuestion(
-        gettext_noop("Is the pain constant, also at night, and does no position ease it?"), "constant pain also at night"
+        "Is the pain constant, also at night, and does no position ease it?", "constant pain also at night"
     ),
-    "fever_unwell": SafetyQuestion(
-        gettext_noop("Have you had a fever or chills, or felt ill along with the pain?"), "fever or feeling ill"
-    ),
+    "fever_unwell": SafetyQuestion("Have you had a fever or chills, or felt ill along with the pain?", "fever or feeling ill"),
     "infection_risk": SafetyQuestion(
-        gettext_noop(
-            "Do any of these apply to you: a weak immune system, diabetes, injecting drugs, a recent infection, "
-            "surgery or an injection into the back, tuberculosis, dialysis?"
-        ),
+        "Do any of these apply to you: a weak immune system, diabetes, injecting drugs, a recent infection, "
+        "surgery or an injection into the back, tuberculosis, dialysis?",
         "raised risk of infection",
     ),
     "known_aneurysm": SafetyQuestion(
-        gettext_noop("Have you been told that you have, or may have, a widened artery in your belly (an aneurysm)?"),
+        "Have you been told that you have, or may have, a widened artery in your belly (an aneurysm)?",
         "known or suspected aneurysm",
     ),
     "vascular_risk": SafetyQuestion(
-        gettext_noop("Have you ever smoked, do you have high blood pressure, or has somebody in your family had an aneurysm?"),
+        "Have you ever smoked, do you have high blood pressure, or has somebody in your family had an aneurysm?",
         "vascular risk",
     ),
     "acute_abdomen": SafetyQuestion(
-        gettext_noop("Do you have belly pain with vomiting, or pain low on the right side that gets worse when you cough?"),
+        "Do you have belly pain with vomiting, or pain low on the right side that gets worse when you cough?",
         "signs of an acute abdomen",
     ),
     "urinary_symptoms": SafetyQuestion(
-        gettext_noop("Do you have pain in your side that comes in waves, blood in your urine, or burning when you pass it?"),
+        "Do you have pain in your side that comes in waves, blood in your urine, or burning when you pass it?",
         "urinary symptoms",
         required=False,
     ),
-    "pregnant": SafetyQuestion(gettext_noop("Are you pregnant, or could you be?"), "pregnancy"),
+    "pregnant": SafetyQuestion("Are you pregnant, or could you be?", "pregnancy"),
     "pregnancy_pain_bleeding": SafetyQuestion(
-        gettext_noop("If you are or could be pregnant: do you have belly pain together with bleeding?"),
+        "If you are or could be pregnant: do you have belly pain together with bleeding?",
         "pain and bleeding in pregnancy",
     ),
     "anticoagulated": SafetyQuestion(
-        gettext_noop("Do you take blood thinners, or do you have a bleeding disorder?"), "blood thinners or a bleeding disorder"
+        "Do you take blood thinners, or do you have a bleeding disorder?", "blood thinners or a bleeding disorder"
     ),
     "cannot_bear_weight": SafetyQuestion(
-        gettext_noop("Since a fall, are you unable to put weight on a leg?"), "unable to bear weight after a fall"
+        "Since a fall, are you unable to put weight on a leg?", "unable to bear weight after a fall"
     ),
     "load_pain_with_bone_risk": SafetyQuestion(
-        gettext_noop(
-            "Does your groin or hip hurt when you run or since you began to train more, and do any of these apply: low "
-            "weight, missed periods, early menopause, thin bones?"
-        ),
+        "Does your groin or hip hurt when you run or since you began to train more, and do any of these apply: low "
+        "weight, missed periods, early menopause, thin bones?",
         "groin or hip pain under load with bone risk",
     ),
     "hot_joint": SafetyQuestion(
-        gettext_noop("Do you have a hot joint, or a fever with a hip that you cannot move?"), "a hot joint or immovable hip"
+        "Do you have a hot joint, or a fever with a hip that you cannot move?", "a hot joint or immovable hip"
     ),
-    "calf_swelling": SafetyQuestion(gettext_noop("Is one calf newly swollen, warm or painful?"), "calf swelling"),
+    "calf_swelling": SafetyQuestion("Is one calf newly swollen, warm or painful?", "calf swelling"),
     "claudication": SafetyQuestion(
-        gettext_noop("Do your calves or buttocks hurt when you walk and stop hurting when you stand still, or is a foot cold?"),
+        "Do your calves or buttocks hurt when you walk and stop hurting when you stand still, or is a foot cold?",
         "pain on walking or a cold foot",
         required=False,
     ),
     "inflammatory_pattern": SafetyQuestion(
-        gettext_noop(
-            "Did the back pain begin before you were 45 and last more than three months, and do at least four of these "
-            "apply: it began before you were 35; it wakes you in the second half of the night; it is in the buttocks; "
-            "moving eases it; anti-inflammatory tablets ease it within two days; a close relative has inflammatory "
-            "rheumatism; you have or had inflamed joints or tendons; you have or had psoriasis?"
-        ),
+        "Did the back pain begin before you were 45 and last more than three months, and do at least four of these "
+        "apply: it began before you were 35; it wakes you in the second half of the night; it is in the buttocks; "
+        "moving eases it; anti-inflammatory tablets ease it within two days; a close relative has inflammatory "
+        "rheumatism; you have or had inflamed joints or tendons; you have or had psoriasis?",
         "inflammatory back pain pattern",
         required=False,
     ),

@@ -19,7 +19,13 @@ from assessments.rules import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 CORE = ("assessments", "patients")
-NOT_FOLLOWED = ("assessments.wording", "assessments.recorded_words", "assessments.origin", "patients.documents.validation")
+NOT_FOLLOWED = (
+    "assessments.wording",
+    "assessments.recorded_words",
+    "assessments.origin",
+    "patients.documents.language",
+    "patients.documents.validation",
+)
 """They word what was decided, or read what was sent; they decide nothing."""
 Definitions = dict[str, list[ast.stmt]]
 Place = tuple[str, str]
@@ -130,10 +136,16 @@ def deciding(node: ast.AST) -> Iterator[ast.AST]:
                     yield from deciding(child)
 
 
+MARKS = ("_", "marked")
+"""What marks a text for translation: wording, whatever it says."""
+
+
 def normal(node: object) -> Any:
     """The code as plain data, without positions and without what only some versions of Python tell."""
     if isinstance(node, list):
         return [normal(child) for child in node if not _is_text(child)]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+        return ["Constant", ""]
     if isinstance(node, ast.Constant):
         return ["Constant", "" if isinstance(node.value, str) and " " in node.value else repr(node.value)]
     if isinstance(node, ast.AST):
