@@ -7,6 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
+from operator import is_
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ class CasePatient(PatientDocument, frozen=True, kw_only=True):
 
 
 NOBODY = CasePatient()
+NOT_EXAMINED = Examination()
 
 
 class Case(Part, frozen=True, kw_only=True, dict=True):
@@ -36,7 +38,7 @@ class Case(Part, frozen=True, kw_only=True, dict=True):
     patient: CasePatient = NOBODY
     intake: Intake = Intake()
     prior_treatments: tuple[PriorTreatment, ...] | None = None
-    examination: Examination = Examination()
+    examination: Examination = NOT_EXAMINED
 
     def __post_init__(self) -> None:
         self.refuse_problems()
@@ -111,13 +113,14 @@ def canonical(case: Case) -> Case:
     Lists that are sets (findings, locations, treatments...) are sorted, so that the order in which things were recorded can
     never change an assessment. Evidence pointers resolve in this document. An examination entered in error holds nothing.
     """
-    case = folded(case)
     if case.examination.status == "entered_in_error":
-        case = replace(case, examination=Examination())
-    return replace(
+        case = replace(case, examination=NOT_EXAMINED)
+    case = folded(case)
+    intake = case.intake
+    return _with(
         case,
         patient=_anonymous(case.patient),
-        intake=_ordered(case.intake, _INTAKE_SETS, safety=_ordered(case.intake.safety, ("reviews",))),
+        intake=_ordered(_with(intake, safety=_ordered(intake.safety, ("reviews",))), _INTAKE_SETS),
         prior_treatments=_treatments_in_order(case.prior_treatments),
         examination=_ordered(case.examination, FINDING_LISTS),
     )
@@ -140,35 +143,40 @@ _TREATMENT_SETS = ("regions_examined", "hip_flexor_exam_modes", "interventions")
 
 def _anonymous(patient: CasePatient) -> CasePatient:
     known = CasePatient(birth_date=patient.birth_date, age_years=patient.age_years, sex=patient.sex)
-    return NOBODY if known == NOBODY else known
+    if known == NOBODY:
+        return NOBODY
+    return patient if known == patient else known
 
 
-def _ordered(part: P, sets: tuple[str, ...], **others: Part) -> P:
-    sorted_sets = {name: _in_order(getattr(part, name)) for name in sets}
-    changes = {name: value for name, value in (sorted_sets | others).items() if value is not getattr(part, name)}
+def _with(part: P, **fields: object) -> P:
+    """The part with these values: itself when it holds them already."""
+    changes = {name: value for name, value in fields.items() if value is not getattr(part, name)}
     return replace(part, **changes) if changes else part
+
+
+def _ordered(part: P, sets: tuple[str, ...]) -> P:
+    return _with(part, **{name: _in_order(getattr(part, name)) for name in sets})
 
 
 def _in_order(items: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
     if items is None or len(items) < 2:
         return items
     if isinstance(items[0], str):
-        return tuple(sorted(set(items)))
-    return tuple(sorted(items, key=encoded))
+        named = tuple(sorted(set(items)))
+        return items if named == items else named
+    return _kept(items, sorted(items, key=encoded))
 
 
-def _treatments_in_order(
-    treatments: tuple[PriorTreatment, ...] | None,
-) -> tuple[PriorTreatment, ...] | None:
+def _treatments_in_order(treatments: tuple[PriorTreatment, ...] | None) -> tuple[PriorTreatment, ...] | None:
+    """By their start; undated ones last."""
     if treatments is None:
         return None
     ordered = [_ordered(treatment, _TREATMENT_SETS) for treatment in treatments]
-    return tuple(
-        sorted(
-            ordered,
-            key=lambda treatment: (
-                treatment.started_on or datetime.date.max,
-                encoded(treatment),
-            ),
-        )
-    )
+    if len(ordered) > 1:
+        ordered.sort(key=lambda treatment: (treatment.started_on or datetime.date.max, encoded(treatment)))
+    return _kept(treatments, ordered)
+
+
+def _kept(before: tuple[T, ...], after: list[T]) -> tuple[T, ...]:
+    """`after` as a tuple: the one from before when nothing changed."""
+    return before if all(map(is_, before, after)) else tuple(after)

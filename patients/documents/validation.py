@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
+from operator import is_
 from types import NoneType, UnionType
 from typing import (
     Annotated,
@@ -133,21 +134,40 @@ def warnings_of(part: Part, pointer: str = "") -> tuple[Problem, ...]:
 def folded(part: P) -> P:
     """The same document with every empty nested part made absent: `{}` says no more than nothing."""
     changes: dict[str, Any] = {}
-    for name, default in _nested(type(part)):
+    for name, default, is_list in _nested(type(part)):
         value = getattr(part, name)
-        if isinstance(value, Part) and value is not default:
-            kept = folded(value)
-            changes[name] = default if kept == default else kept
-        elif isinstance(value, tuple) and value and isinstance(value[0], Part) and _nested(type(value[0])):
-            changes[name] = tuple(folded(item) for item in value)
+        if value is default or not value:
+            continue
+        kept = _folded_items(value) if is_list else folded(value)
+        if kept == default:
+            kept = default
+        if kept is not value:
+            changes[name] = kept
     return msgspec.structs.replace(part, **changes) if changes else part
 
 
+def _folded_items(items: tuple[P, ...]) -> tuple[P, ...]:
+    kept = tuple(map(folded, items))
+    return items if all(map(is_, kept, items)) else kept
+
+
 @cache
-def _nested(kind: type[Part]) -> tuple[tuple[str, object], ...]:
-    """Fields that can hold parts, with their defaults."""
-    fields = msgspec.structs.fields(kind)
-    return tuple((f.name, f.default) for f in fields if isinstance(f.default, Part) or get_origin(_without_none(f.type)) is tuple)
+def _nested(kind: type[Part]) -> tuple[tuple[str, object, bool], ...]:
+    """Fields that can hold something to fold: name, default, whether it is a list of parts."""
+    found = []
+    for field in msgspec.structs.fields(kind):
+        if isinstance(field.default, Part):
+            found.append((field.name, field.default, False))
+        elif (item := _item_kind(field.type)) is not None and _nested(item):
+            found.append((field.name, field.default, True))
+    return tuple(found)
+
+
+def _item_kind(kind: Any) -> type[Part] | None:
+    """What a list of parts holds; None for anything else."""
+    kind = _without_none(kind)
+    item = get_args(kind)[0] if get_origin(kind) is tuple else None
+    return item if isinstance(item, type) and issubclass(item, Part) else None
 
 
 def _read_carefully(kind: type[P], data: object) -> P:

@@ -1,11 +1,15 @@
 """The case document: its one order, its digest, its age, and what makes it invalid."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from assessments.case import Case, canonical, digest, encoded
 from assessments.document import Examination
 from patients.documents import InvalidDocument, read
-from tests.build import case, psoas, treatment
+from tests.build import case, psoas, safe, treatment
+from tests.strategies import cases
 
 NAMES = {"family_name": "Doe", "given_name": "J", "phone": "1", "email": "e", "address": "a", "language": "en",
          "identifiers": [{"system": "s", "value": "1"}]}  # fmt: skip
@@ -47,6 +51,26 @@ def test_a_location_named_twice_counts_once():
 
 def test_an_examination_entered_in_error_holds_nothing():
     assert canonical(case(exam={"status": "entered_in_error", "palpation": psoas(4)})).examination == Examination()
+
+
+def test_an_examination_entered_in_error_leaves_nothing_behind():
+    seen = canonical(case(exam={"status": "entered_in_error", "palpation": psoas(4)}))
+    assert encoded(seen) == encoded(canonical(case()))
+
+
+@given(cases(), st.booleans())
+def test_the_canonical_form_of_any_case_is_its_own(one, in_error):
+    if in_error:
+        one = replace(one, examination=replace(one.examination, status="entered_in_error"))
+    seen = canonical(one)
+    again = canonical(read(Case, encoded(seen)))
+    assert again == seen
+    assert encoded(again) == encoded(seen) == encoded(canonical(seen))
+
+
+def test_what_is_canonical_already_is_not_copied():
+    seen = canonical(case(intake=safe(sports=[{"sport": "yoga_mobility"}, {"sport": "running"}]), treatments=[treatment(1)]))
+    assert canonical(seen) is seen
 
 
 def test_canonical_is_its_own_canonical_form():
