@@ -191,7 +191,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [],  # the default one rewrites enums of serializers; ours come from structs
+    # the default one rewrites enums of serializers; ours come from structs
+    "POSTPROCESSING_HOOKS": ["clinic.http.problem_responses.share_responses"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

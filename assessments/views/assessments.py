@@ -53,7 +53,12 @@ class PatientAssessmentsView(DocumentView):
         self.note_read("assessment.listed", Assessment, patient.pk)
         return page.answer(assessment_item)
 
-    @extend_schema(summary="Assess now", request=Nothing, responses={201: AssessmentAnswer, 200: AssessmentAnswer})
+    @extend_schema(
+        operation_id="assess_patient",
+        summary="Assess now",
+        request=Nothing,
+        responses={201: AssessmentAnswer, 200: AssessmentAnswer},
+    )
     def post(self, request: Request, patient_id: uuid.UUID) -> Response:
         """201 with a new assessment; 200 with the current one when neither the case nor the rules nor the outcome changed."""
         self.expect_nothing()

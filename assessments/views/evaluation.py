@@ -38,6 +38,7 @@ class EvaluateView(DocumentView):
     has_effect = False
 
     @extend_schema(
+        operation_id="evaluate_case",
         summary="Evaluate a case",
         request=Case | list[Case],
         responses={200: Evaluation | list[EvaluatedOne]},

@@ -78,6 +78,7 @@ class ExaminationView(ExaminationBase):
     """One examination."""
 
     required = {"GET": Permission.VIEW_EXAMINATION, "PATCH": Permission.WRITE_EXAMINATION}
+    refuses = {"PATCH": ("examination_is_signed", "entered_in_error")}
 
     @extend_schema(summary="Read an examination", responses={200: ExaminationAnswer})
     def get(self, request: Request, examination_id: uuid.UUID) -> Response:
@@ -96,8 +97,9 @@ class ExaminationView(ExaminationBase):
     def patch(self, request: Request, examination_id: uuid.UUID) -> Response:
         """A JSON Merge Patch in which findings merge by site and side, field by field: `null` means not recorded, and a finding
         left without a value or an absent reason is removed. What is signed is not changed: 409."""
-        revision, patch = self.expected_revision(), self.request.data
-        by = self.actor
+        revision = self.expected_revision()
+        self.body()  # refuses a missing one
+        by, patch = self.actor, request.data
         return self.written(record_findings(by=by, examination_id=examination_id, patch=patch, expected_revision=revision))
 
 
@@ -105,6 +107,7 @@ class ExaminationSignView(ExaminationBase):
     """From draft to final."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
+    refuses = {"POST": ("examination_is_signed", "entered_in_error")}
 
     @extend_schema(summary="Sign an examination", parameters=[IF_MATCH], request=Nothing, responses={200: ExaminationAnswer})
     def post(self, request: Request, examination_id: uuid.UUID) -> Response:
@@ -118,6 +121,7 @@ class ExaminationAmendView(ExaminationBase):
     """Correct what is signed."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
+    refuses = {"POST": ("examination_is_draft", "examination_is_amended", "entered_in_error")}
 
     @extend_schema(
         summary="Amend a signed examination",
@@ -137,6 +141,7 @@ class ExaminationAmendView(ExaminationBase):
 
     def _amendment(self) -> tuple[str, object]:
         """The reason, and the rest of the body."""
+        self.body()
         sent = self.request.data
         if not isinstance(sent, dict):
             raise Invalid("The body must be an object.", problems=(FieldProblem("", "wrong_type", "must be an object"),))
@@ -151,6 +156,7 @@ class ExaminationInErrorView(ExaminationBase):
     """Recorded by mistake."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
+    refuses = {"POST": ("examination_is_amended", "entered_in_error")}
 
     @extend_schema(
         summary="Enter an examination in error",

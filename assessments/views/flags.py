@@ -45,6 +45,7 @@ class FlagAcknowledgeView(FlagBase):
     """Somebody has seen it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
+    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved")}
 
     @extend_schema(
         summary="Acknowledge a flag",
@@ -65,6 +66,7 @@ class FlagOverrideView(FlagBase):
     """Somebody goes on in spite of it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
+    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved")}
 
     @extend_schema(
         summary="Override a flag",
@@ -84,6 +86,7 @@ class FlagResolveView(FlagBase):
     """Somebody closes it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
+    refuses = {"POST": ("flag_is_resolved",)}
 
     @extend_schema(
         summary="Resolve a flag",

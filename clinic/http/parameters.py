@@ -31,11 +31,14 @@ class Parameters:
             raise Invalid("Query parameters cannot be accepted.", problems=tuple(wrong))
 
     def text(self, name: str) -> str | None:
-        """1 to 200 characters without NUL, stripped; None where absent or empty."""
-        value = self._given.get(name, "").strip()
-        if "\0" in value or len(value) > MAX_TEXT:
-            raise self.refuse(name, f"must be text of at most {MAX_TEXT} characters")
-        return value or None
+        """1 to 200 characters without NUL, stripped; None where absent. An empty one is refused: a value lost on its way must
+        not widen what is asked for."""
+        if name not in self._given:
+            return None
+        value = self._given[name].strip()
+        if not value or "\0" in value or len(value) > MAX_TEXT:
+            raise self.refuse(name, f"must be text of 1 to {MAX_TEXT} characters")
+        return value
 
     def choice(self, name: str, choices: Collection[str]) -> str | None:
         """One of ``choices``."""

@@ -14,14 +14,16 @@ from drf_spectacular.openapi import AutoSchema as SpectacularSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 
-from clinic.http.catalogue import CATALOGUE
-
-_REF = "#/components/schemas/{name}"
-_ALWAYS = ("not_authenticated", "not_permitted", "not_acceptable", "unavailable", "internal_error")
-_WITH_BODY = ("malformed", "conflict", "too_large", "unsupported_media_type", "invalid")
+from clinic.http.components import Use, components_of
+from clinic.http.operation_ids import operation_id, tag_of
+from clinic.http.problem_responses import problem_responses
 
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description='The ETag you last read, such as `W/"3"`.'
+    "If-Match",
+    {"type": "string", "pattern": r'^(W/)?"[1-9][0-9]{0,8}"$'},
+    OpenApiParameter.HEADER,
+    required=True,
+    description='The ETag you last read, such as `W/"3"`.',
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -30,10 +32,32 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     description="A new key for each new request, such as a UUID. Within 24 hours the same key, address and body have their "
     "effect once: sent again, the request gets the first answer, with `Idempotent-Replayed: true`.",
 )
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "The ETag you have; where it is still the current one, the answer is 304 without a body.",
+}
+REQUEST_ID_HEADER = {
+    "description": "The id of the request: yours, where you sent one, otherwise ours. The audit and the log have it.",
+    "required": True,
+    "schema": {"type": "string"},
+}
+ETAG_HEADER = {
+    "description": "The revision, for `If-Match` and `If-None-Match`.",
+    "required": True,
+    "schema": {"type": "string", "pattern": '^W/"[1-9][0-9]*"$'},
+}
+LOCATION_HEADER = {
+    "description": "The address of what was made.",
+    "required": True,
+    "schema": {"type": "string", "format": "uri-reference"},
+}
+REPLAYED_HEADER = {"description": "`true`: the first answer to this key, again.", "schema": {"const": "true"}}
 LIMIT = OpenApiParameter(
     "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, description="How many items a page holds."
 )
-CURSOR = OpenApiParameter("cursor", str, description="Where the page begins; taken from `next` of the page before.")
+CURSOR = OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="Where the page begins; taken from `next` of the page before.")
 PAGE_PARAMETERS = [LIMIT, CURSOR]
 
 
@@ -74,15 +98,24 @@ class AutoSchema(SpectacularSchema):
     """drf-spectacular, taught structs and problems."""
 
     def get_operation_id(self) -> str:
-        """Stable: the view's class and the method, such as ``PatientList.post`` → ``patient_list_post``."""
-        name = type(self.view).__name__.removesuffix("View")
-        snake = "".join(f"_{mark.lower()}" if mark.isupper() else mark for mark in name).lstrip("_")
-        return f"{snake}_{self.method.lower()}"
+        """From the address and the method; ``@extend_schema(operation_id=…)`` where that does not read well."""
+        return operation_id(self.method, self.path)
 
     def get_tags(self) -> list[str]:
-        """The first word of the path under the version: ``patients``, ``intakes``."""
-        words = [word for word in self.path.split("/") if word and not word.startswith("{")]
-        return [words[2] if len(words) > 2 else words[-1]]
+        """What the address is about."""
+        return [tag_of(self.path)]
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """The declared ones, and what every address with an ETag takes."""
+        given: list[dict[str, Any]] = super()._get_parameters()  # type: ignore[no-untyped-call]
+        return [IF_NONE_MATCH, *given] if self.method == "GET" and self._has_etag() else given
+
+    def _get_request_body(self, direction: Direction = "request") -> Any:
+        """A body that can say nothing may be left out."""
+        body = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        if body and not getattr(self.get_request_serializer(), "__struct_fields__", True):  # type: ignore[no-untyped-call]
+            body["required"] = False
+        return body
 
     def get_override_parameters(self) -> list[Any]:
         """What no view needs to declare: a POST with an effect takes an idempotency key."""
@@ -93,7 +126,7 @@ class AutoSchema(SpectacularSchema):
 
     def _get_request_for_media_type(self, serializer: Any, direction: str = "request") -> Any:
         if is_struct(serializer):
-            return self.reference(serializer), True
+            return self.reference(serializer, Use.PATCH if self.method == "PATCH" else Use.REQUEST), True
         return super()._get_request_for_media_type(serializer, direction)  # type: ignore[no-untyped-call]
 
     def _get_response_for_code(
@@ -106,36 +139,72 @@ class AutoSchema(SpectacularSchema):
         return super()._get_response_for_code(serializer, status_code, media_types, direction)  # type: ignore[no-untyped-call]
 
     def _get_response_bodies(self, direction: Direction = "response") -> Any:
-        """The declared answers, and the problems that no view needs to declare."""
+        """The declared answers with their headers, and the problems that no view needs to declare."""
         bodies = super()._get_response_bodies(direction)
-        for code in self._problem_codes():
-            bodies.setdefault(str(CATALOGUE[code].status), self._problem_body(code))
-        return bodies
+        for status, body in bodies.items():
+            body["description"] = body.get("description") or _SAID[status]
+            body["headers"] = {**body.get("headers", {}), **self._headers(status)}
+        if self.method == "GET" and self._has_etag():
+            bodies["304"] = {"description": _SAID["304"], "headers": self._headers("200")}
+        return bodies | problem_responses(self._problem_codes(), self.reference(Problem), REQUEST_ID_HEADER)
+
+    def _headers(self, status: str) -> dict[str, Any]:
+        headers = {"X-Request-Id": REQUEST_ID_HEADER}
+        if status == "201":
+            headers["Location"] = LOCATION_HEADER
+        if self._is_done_once():
+            headers["Idempotent-Replayed"] = REPLAYED_HEADER
+        return headers | {"ETag": ETAG_HEADER} if self._has_etag() else headers
+
+    def _has_etag(self) -> bool:
+        """Whether the answer is one row: it tells its revision, or the number that stands for it where nothing ever changes."""
+        answers = self.get_response_serializers()  # type: ignore[no-untyped-call]
+        shown = answers.values() if isinstance(answers, dict) else (answers,)
+        return any({"revision", "number"} & set(getattr(answer, "__struct_fields__", ())) for answer in shown)
 
     def _problem_codes(self) -> tuple[str, ...]:
+        """Every code that the operation can answer with: those of its kind, and those that its view declares."""
         codes: tuple[str, ...] = _ALWAYS
         if "{" in self.path:
             codes += ("not_found",)
+        if self.method != "GET":
+            codes += ("csrf_failed",)
         if self.method in ("POST", "PUT", "PATCH"):
             codes += _WITH_BODY
-        if self.method in ("GET", "DELETE"):
-            codes += ("invalid",)
+        if self._is_done_once():
+            codes += ("idempotency_key_reused", "idempotency_in_progress")
         if any(getattr(given, "name", "") == "If-Match" for given in self.get_override_parameters()):
             codes += ("stale", "precondition_required")
-        return codes
+        return codes + tuple(self.view.refuses.get(self.method, ()))
 
-    def _problem_body(self, code: str) -> dict[str, Any]:
-        schema = self.reference(Problem)
-        return {"description": CATALOGUE[code].title, "content": {"application/problem+json": {"schema": schema}}}
-
-    def reference(self, struct: Any) -> dict[str, str]:
+    def reference(self, struct: Any, use: Use = Use.ANSWER) -> dict[str, str]:
         """Register ``struct`` and all it contains as components; return the reference to it."""
-        (reference,), components = msgspec.json.schema_components([struct], ref_template=_REF)
+        reference, components = components_of(struct, use)
         for name, schema in components.items():
             self.registry.register_on_missing(
                 ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, schema=schema, object=name)
             )
         return reference
+
+
+_ALWAYS = (
+    "malformed",
+    "not_authenticated",
+    "token_not_valid",
+    "not_permitted",
+    "not_acceptable",
+    "invalid",
+    "internal_error",
+    "unavailable",
+)
+_WITH_BODY = ("conflict", "too_large", "unsupported_media_type")
+_SAID = {
+    "200": "Done; this is how it is now.",
+    "201": "Made.",
+    "202": "Taken up.",
+    "204": "Done.",
+    "304": "What you have is the current state.",
+}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):

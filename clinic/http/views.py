@@ -25,6 +25,8 @@ class ClinicView(APIView):
     fails a system check, and is refused.  HEAD takes what GET takes; OPTIONS takes being signed in."""
 
     required: ClassVar[Mapping[str, Permission | None]] = {}
+    refuses: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Method → the error codes of its own, beside those that every operation of its kind can answer with."""
     max_body_bytes: ClassVar[int] = DEFAULT_MAX_BODY_BYTES
     has_effect: ClassVar[bool] = True  # False: a POST that stores nothing, and so has nothing to do once only
 

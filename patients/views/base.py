@@ -44,6 +44,7 @@ class DocumentView(ClinicView):
 
     def patched(self, kind: type[P], current: P) -> P:
         """The current document with the body, a JSON Merge Patch, applied."""
+        self.body()  # refuses a missing one: a patch lost on its way must not pass for a change
         return accept_patch(kind, current, self.request.data)
 
     def note_read(self, action: str, subject: models.Model | type[models.Model], patient_id: uuid.UUID | None = None) -> None:

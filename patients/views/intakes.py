@@ -15,7 +15,7 @@ from patients import examples
 from patients.documents import Intake
 from patients.models import IntakeHistory, Patient
 from patients.reassessment import Written
-from patients.representations import ErrorReason, IntakeAnswer, NewIntake, intake_answer, with_flags
+from patients.representations import ErrorReason, IntakeAnswer, NewIntake, Nothing, intake_answer, with_flags
 from patients.services import change_intake, enter_intake_in_error, mark_intake_ready, record_intake
 from patients.views.base import DocumentView
 
@@ -24,6 +24,7 @@ class PatientIntakesView(DocumentView):
     """The intake histories of one person, every version."""
 
     required = {"GET": Permission.VIEW_INTAKE, "POST": Permission.WRITE_INTAKE}
+    refuses = {"POST": ("intake_is_draft", "intake_already_corrected", "entered_in_error")}
     parameters = {"GET": PAGING}
 
     @extend_schema(summary="List a person's intakes", parameters=PAGE_PARAMETERS, responses={200: items_of(IntakeAnswer)})
@@ -56,6 +57,7 @@ class IntakeView(IntakeChange):
     """One version of an intake history."""
 
     required = {"GET": Permission.VIEW_INTAKE, "PATCH": Permission.WRITE_INTAKE}
+    refuses = {"PATCH": ("intake_is_ready", "entered_in_error")}
 
     @extend_schema(summary="Read an intake", responses={200: IntakeAnswer})
     def get(self, request: Request, intake_id: uuid.UUID) -> Response:
@@ -84,8 +86,15 @@ class IntakeReadyView(IntakeChange):
     """From draft to ready."""
 
     required = {"POST": Permission.WRITE_INTAKE}
+    refuses = {"POST": ("intake_is_ready", "safety_unanswered", "entered_in_error")}
 
-    @extend_schema(summary="Make an intake ready", parameters=[IF_MATCH], request=None, responses={200: IntakeAnswer})
+    @extend_schema(
+        operation_id="mark_intake_ready",
+        summary="Make an intake ready",
+        parameters=[IF_MATCH],
+        request=Nothing,
+        responses={200: IntakeAnswer},
+    )
     def post(self, request: Request, intake_id: uuid.UUID) -> Response:
         """Refused (409, `safety_unanswered`) with every safety question that has not been asked yet."""
         revision = self.expected_revision()
@@ -97,6 +106,7 @@ class IntakeInErrorView(IntakeChange):
     """Recorded by mistake."""
 
     required = {"POST": Permission.WRITE_INTAKE}
+    refuses = {"POST": ("entered_in_error",)}
 
     @extend_schema(
         summary="Enter an intake in error",

@@ -35,6 +35,7 @@ class PatientsView(DocumentView):
     """The people of the clinic."""
 
     required = {"GET": Permission.VIEW_PATIENT, "POST": Permission.WRITE_PATIENT}
+    refuses = {"POST": ("identifier_taken",)}
     parameters = {"GET": ("name", "birth_date", "identifier", "phone", "updated_since", *PAGING)}
 
     @extend_schema(summary="Find people", parameters=[*FILTERS, *PAGE_PARAMETERS], responses={200: items_of(PatientAnswer)})
@@ -83,6 +84,7 @@ class PatientView(DocumentView):
     """One person."""
 
     required = {"GET": Permission.VIEW_PATIENT, "PATCH": Permission.WRITE_PATIENT}
+    refuses = {"PATCH": ("identifier_taken",)}
 
     @extend_schema(summary="Read a person", responses={200: PatientAnswer})
     def get(self, request: Request, patient_id: uuid.UUID) -> Response:

@@ -231,3 +231,11 @@ def test_an_intake_of_another_patient_is_not_corrected(world: World, client: Cli
 
 def test_every_item_of_a_list_has_its_name_in_the_walk() -> None:
     assert {struct.__name__ for struct in NAMING} >= {"Sport", "SafetyReview", "Palpation", "SpecialTest"}
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_a_change_without_a_body_changes_nothing(client: Client, addresses: Any, resource: str) -> None:
+    changed_at = addresses[resource][1]
+    before = ok(get(client, changed_at))
+    problem(patch(client, changed_at, b"", revision=before["revision"]), 400, "malformed")
+    assert ok(get(client, changed_at)) == before
