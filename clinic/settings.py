@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.database import DatabaseProblem, connection_settings, var_folder
 from clinic.environment import Environment, development_secret_key
+from clinic.http.operation_ids import TAGS
 from clinic.logs import logging_settings
 
 django_stubs_ext.monkeypatch()  # before any model, form or admin is imported
@@ -187,7 +188,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Guywire",
-    "DESCRIPTION": "Clinical intake and assessment for physical therapy clinics: patients, intakes, examinations, assessments.",
+    "DESCRIPTION": (
+        "Clinical intake and assessment for physical therapy clinics: patients, intakes, examinations, assessments.\n\n"
+        "What is absent was not recorded; `null` in a request means the same. Units are in the field's name (`_minutes`, `_deg`, "
+        "`_kg`, `_weeks`), pain and severity scores count from 0 to 10, dates and times are ISO 8601, times with an offset. "
+        "Errors are `application/problem+json`; `type` leads to a page that says what to do. Another clinic's things do not "
+        "exist: 404."
+    ),
+    "TAGS": [{"name": name, "description": description} for name, description in TAGS.items()],
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -108,6 +108,9 @@ class AutoSchema(SpectacularSchema):
     def _get_parameters(self) -> list[dict[str, Any]]:
         """The declared ones, and what every address with an ETag takes."""
         given: list[dict[str, Any]] = super()._get_parameters()  # type: ignore[no-untyped-call]
+        for parameter in given:
+            if parameter["in"] == "path":
+                parameter.setdefault("description", f"The {' of the '.join(reversed(parameter['name'].split('_')))}.")
         return [IF_NONE_MATCH, *given] if self.method == "GET" and self._has_etag() else given
 
     def _get_request_body(self, direction: Direction = "request") -> Any:
@@ -194,6 +197,7 @@ _ALWAYS = (
     "not_permitted",
     "not_acceptable",
     "invalid",
+    "too_many_requests",
     "internal_error",
     "unavailable",
 )
