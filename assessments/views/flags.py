@@ -46,6 +46,7 @@ class FlagAcknowledgeView(FlagBase):
 
     required = {"POST": Permission.ACT_ON_FLAG}
     refuses = {"POST": ("flag_is_not_open", "flag_is_resolved")}
+    optional_body = True
 
     @extend_schema(
         summary="Acknowledge a flag",
@@ -66,7 +67,7 @@ class FlagOverrideView(FlagBase):
     """Somebody goes on in spite of it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
-    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved")}
+    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved", "red_flag_awaits_action")}
 
     @extend_schema(
         summary="Override a flag",
@@ -86,7 +87,7 @@ class FlagResolveView(FlagBase):
     """Somebody closes it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
-    refuses = {"POST": ("flag_is_resolved",)}
+    refuses = {"POST": ("flag_is_resolved", "red_flag_awaits_action")}
 
     @extend_schema(
         summary="Resolve a flag",

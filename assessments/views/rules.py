@@ -54,9 +54,7 @@ class LocalDefaultView(DocumentView):
         new = self.document(NewValue)
         return Response(_answer(set_local_default(by=self.actor, rule=rule_id, name=name, value=new.value, reason=new.reason)))
 
-    @extend_schema(
-        operation_id="reset_rule_local_default", summary="Go back to the default", responses={200: LocalDefaultAnswer}
-    )
+    @extend_schema(operation_id="reset_rule_local_default", summary="Go back to the default", responses={200: LocalDefaultAnswer})
     def delete(self, request: Request, rule_id: str, name: str) -> Response:
         """The threshold is again as its rule declares it. Nobody is assessed again by it."""
         return Response(_answer(reset_local_default(by=self.actor, rule=rule_id, name=name)))

@@ -49,12 +49,11 @@ def components_of(kind: Any, use: Use) -> tuple[Schema, dict[str, Schema]]:
 
 def _structs(info: Any, seen: dict[type, None]) -> Iterator[inspect.StructType]:
     """Every struct that a type contains, once."""
-    if isinstance(info, inspect.StructType):
-        if info.cls not in seen:
-            seen[info.cls] = None
-            yield info
-            for field in info.fields:
-                yield from _structs(field.type, seen)
+    if isinstance(info, inspect.StructType) and info.cls not in seen:
+        seen[info.cls] = None
+        yield info
+        for field in info.fields:
+            yield from _structs(field.type, seen)
     for name in ("types", "item_types"):
         for inner in getattr(info, name, ()):
             yield from _structs(inner, seen)

@@ -57,7 +57,9 @@ REPLAYED_HEADER = {"description": "`true`: the first answer to this key, again."
 LIMIT = OpenApiParameter(
     "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, description="How many items a page holds."
 )
-CURSOR = OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="Where the page begins; taken from `next` of the page before.")
+CURSOR = OpenApiParameter(
+    "cursor", {"type": "string", "minLength": 1}, description="Where the page begins; taken from `next` of the page before."
+)
 PAGE_PARAMETERS = [LIMIT, CURSOR]
 
 
@@ -116,9 +118,12 @@ class AutoSchema(SpectacularSchema):
     def _get_request_body(self, direction: Direction = "request") -> Any:
         """A body that can say nothing may be left out."""
         body = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
-        if body and not getattr(self.get_request_serializer(), "__struct_fields__", True):  # type: ignore[no-untyped-call]
+        if body and (self.view.optional_body or self._says_nothing()):
             body["required"] = False
         return body
+
+    def _says_nothing(self) -> bool:
+        return not getattr(self.get_request_serializer(), "__struct_fields__", True)  # type: ignore[no-untyped-call]
 
     def get_override_parameters(self) -> list[Any]:
         """What no view needs to declare: a POST with an effect takes an idempotency key."""

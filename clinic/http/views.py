@@ -28,6 +28,7 @@ class ClinicView(APIView):
     refuses: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Method → the error codes of its own, beside those that every operation of its kind can answer with."""
     max_body_bytes: ClassVar[int] = DEFAULT_MAX_BODY_BYTES
+    optional_body: ClassVar[bool] = False  # True: no body says the same as an empty document
     has_effect: ClassVar[bool] = True  # False: a POST that stores nothing, and so has nothing to do once only
 
     authentication_classes = (BearerAuthentication, SessionAuthentication)
