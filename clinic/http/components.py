@@ -107,7 +107,7 @@ def _nullable(schema: Schema) -> Schema:
     choices = schema.get("anyOf")
     if choices is not None:
         return schema if NULL in choices else schema | {"anyOf": [*choices, NULL]}
-    aside = {key: schema[key] for key in ("default", "description") if key in schema}
+    aside: Schema = {key: schema[key] for key in ("default", "description") if key in schema}
     return {"anyOf": [{key: value for key, value in schema.items() if key not in aside}, NULL], **aside}
 
 

@@ -109,7 +109,7 @@ class AutoSchema(SpectacularSchema):
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         """The declared ones, and what every address with an ETag takes."""
-        given: list[dict[str, Any]] = super()._get_parameters()  # type: ignore[no-untyped-call]
+        given: list[dict[str, Any]] = super()._get_parameters()
         for parameter in given:
             if parameter["in"] == "path":
                 parameter.setdefault("description", f"The {' of the '.join(reversed(parameter['name'].split('_')))}.")
@@ -118,12 +118,12 @@ class AutoSchema(SpectacularSchema):
     def _get_request_body(self, direction: Direction = "request") -> Any:
         """A body that can say nothing may be left out."""
         body = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
-        if body and (self.view.optional_body or self._says_nothing()):
+        if body and (getattr(self.view, "optional_body", False) or self._says_nothing()):
             body["required"] = False
         return body
 
     def _says_nothing(self) -> bool:
-        return not getattr(self.get_request_serializer(), "__struct_fields__", True)  # type: ignore[no-untyped-call]
+        return not getattr(self.get_request_serializer(), "__struct_fields__", True)
 
     def get_override_parameters(self) -> list[Any]:
         """What no view needs to declare: a POST with an effect takes an idempotency key."""
@@ -157,7 +157,7 @@ class AutoSchema(SpectacularSchema):
         return bodies | problem_responses(self._problem_codes(), self.reference(Problem), REQUEST_ID_HEADER)
 
     def _headers(self, status: str) -> dict[str, Any]:
-        headers = {"X-Request-Id": REQUEST_ID_HEADER}
+        headers: dict[str, Any] = {"X-Request-Id": REQUEST_ID_HEADER}
         if status == "201":
             headers["Location"] = LOCATION_HEADER
         if self._is_done_once():
@@ -166,7 +166,7 @@ class AutoSchema(SpectacularSchema):
 
     def _has_etag(self) -> bool:
         """Whether the answer is one row: it tells its revision, or the number that stands for it where nothing ever changes."""
-        answers = self.get_response_serializers()  # type: ignore[no-untyped-call]
+        answers: Any = self.get_response_serializers()
         shown = answers.values() if isinstance(answers, dict) else (answers,)
         return any({"revision", "number"} & set(getattr(answer, "__struct_fields__", ())) for answer in shown)
 
@@ -183,7 +183,7 @@ class AutoSchema(SpectacularSchema):
             codes += ("idempotency_key_reused", "idempotency_in_progress")
         if any(getattr(given, "name", "") == "If-Match" for given in self.get_override_parameters()):
             codes += ("stale", "precondition_required")
-        return codes + tuple(self.view.refuses.get(self.method, ()))
+        return codes + tuple(getattr(self.view, "refuses", {}).get(self.method, ()))
 
     def reference(self, struct: Any, use: Use = Use.ANSWER) -> dict[str, str]:
         """Register ``struct`` and all it contains as components; return the reference to it."""
