@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from assessments import document
@@ -20,6 +20,7 @@ from assessments.merging import KINDS
 from assessments.models import Examination, Finding
 from clinic.models.bounds import columns
 from clinic.models.documents import document_of
+from clinic.statements import question
 from patients.documents import Intake, PriorTreatment, folded
 from patients.models import LISTS, IntakeHistory, Patient
 from patients.models import PriorTreatment as PriorTreatmentRow
@@ -45,12 +46,17 @@ def case_of(patient: Patient, *, as_of: datetime.datetime) -> Case:
 
 
 def _intake(patient: Patient) -> Intake:
-    rows = IntakeHistory.objects.annotate(**{f"items_of_{name}": _items(name) for name in LISTS})
-    row = rows.current_of(patient)
+    row = _current_intake.first(patient.clinic_id, patient.pk)
     if row is None:
         return Intake()
     children = {name: _structs(getattr(row, f"items_of_{name}"), model.STRUCT) for name, model in LISTS.items()}
     return document_of(row, Intake, children=children)
+
+
+@question
+def _current_intake(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[IntakeHistory]:
+    rows = IntakeHistory.objects.annotate(**{f"items_of_{name}": _items(name) for name in LISTS})
+    return rows.filter(clinic_id=clinic_id, patient_id=patient_id).in_force().newest_first()[:1]
 
 
 def _items(name: str) -> ArraySubquery:
@@ -67,17 +73,30 @@ def _structs(items: list[dict[str, Any]], struct: type[msgspec.Struct]) -> list[
 
 def _treatments(patient: Patient) -> tuple[PriorTreatment, ...] | None:
     """The earlier treatments; None when none was recorded: whether there were any is the intake's question."""
-    rows = PriorTreatmentRow.objects.filter(clinic_id=patient.clinic_id, patient=patient).in_force().order_by("id")
-    return tuple(row.document() for row in rows) or None
+    return tuple(row.document() for row in _treatments_in_force(patient.clinic_id, patient.pk)) or None
+
+
+@question
+def _treatments_in_force(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[PriorTreatmentRow]:
+    return PriorTreatmentRow.objects.filter(clinic_id=clinic_id, patient_id=patient_id).in_force().order_by("id")
 
 
 def _examination(patient: Patient) -> document.Examination:
-    rows = Examination.objects.filter(clinic_id=patient.clinic_id, patient=patient)
-    row = rows.standing().latest_first().prefetch_related(findings_along(patient.clinic_id)).first()
+    row = _current_examination.first(patient.clinic_id, patient.pk)
     if row is None:
         return document.Examination()
     row.clinic = patient.clinic
     return examination_document(row)
+
+
+@question
+def _current_examination(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[Examination]:
+    return Examination.objects.filter(clinic_id=clinic_id, patient_id=patient_id).standing().latest_first()[:1]
+
+
+@question
+def _findings_of(clinic_id: uuid.UUID, examination_id: uuid.UUID) -> QuerySet[Finding]:
+    return Finding.objects.filter(clinic_id=clinic_id, examination_id=examination_id)
 
 
 def findings_along(clinic_id: uuid.UUID) -> "Prefetch[Any]":
@@ -98,6 +117,6 @@ def examination_document(row: Examination) -> document.Examination:
 def _findings(row: Examination) -> dict[str, list[FindingPart]]:
     loaded = getattr(row, "_prefetched_objects_cache", {}).get("findings")
     found: dict[str, list[FindingPart]] = {kind: [] for kind in KINDS}
-    for finding in sorted(Finding.objects.of(row) if loaded is None else loaded, key=lambda finding: finding.pk):
+    for finding in sorted(_findings_of(row.clinic_id, row.pk) if loaded is None else loaded, key=lambda finding: finding.pk):
         found[finding.kind].append(finding.document())
     return found

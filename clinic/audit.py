@@ -10,6 +10,7 @@ from django.db import models, transaction
 from clinic.access.actor import Actor
 from clinic.errors import NotAuthenticated
 from clinic.models import AuditEvent, Role
+from clinic.statements import insert
 
 Details = Mapping[str, Any]
 Subject = models.Model | type[models.Model]
@@ -32,7 +33,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"The audit event {action} must be written in the transaction of what it tells.")
     _refuse_values(details or {})
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         clinic_id=by.clinic_id,
         actor_kind=AuditEvent.ActorKind.SYSTEM if by.role == Role.INTEGRATION else AuditEvent.ActorKind.PERSON,
         actor_user_id=by.user_id,
@@ -47,6 +48,8 @@ def record(
         patient_id=patient_id,
         details=dict(details or {}),
     )
+    insert([event])
+    return event
 
 
 def record_read(

@@ -12,6 +12,8 @@ GUYWIRE_BEHIND_PROXY       ``1``: a proxy in front ends TLS, and its X-Forwarded
 GUYWIRE_HSTS_SECONDS       how long browsers insist on https; production: 31536000 (a year)
 GUYWIRE_DEBUG              ``1``: Django's error pages; refused in production
 GUYWIRE_STATEMENT_TIMEOUT  longest a database statement may run, seconds; 30
+GUYWIRE_PREPARE            ``0``: prepare no statements; for a pooler that hands out its
+                           connections by transaction and does not know prepared statements
 GUYWIRE_TEST_DB            name of the test database; ``test_guywire``
 GUYWIRE_VAR                folder for what is made while running; ``var`` beside manage.py
 DATABASE_URL               a PostgreSQL server; without it the embedded one under GUYWIRE_VAR
@@ -140,7 +142,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- database -----------------------------------------------------------------------------------------
 try:
-    connection = connection_settings(os.environ, statement_timeout=env.whole("GUYWIRE_STATEMENT_TIMEOUT", 30, least=1))
+    connection = connection_settings(
+        os.environ,
+        statement_timeout=env.whole("GUYWIRE_STATEMENT_TIMEOUT", 30, least=1),
+        prepare=env.choice("GUYWIRE_PREPARE", ("1", "0"), "1") == "1",
+    )
 except DatabaseProblem as problem:
     env.problems.append(str(problem))
     connection = {}

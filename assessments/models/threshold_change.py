@@ -8,6 +8,7 @@ from django.db import models
 from assessments.thresholds import Key
 from clinic.models import Membership
 from clinic.scoping import ClinicalModel, ClinicalQuerySet, clinic_and_id
+from clinic.statements import question
 
 
 class ThresholdChangeQuerySet(ClinicalQuerySet["ThresholdChange"]):
@@ -19,8 +20,7 @@ class ThresholdChangeQuerySet(ClinicalQuerySet["ThresholdChange"]):
 
     def set_by(self, clinic_id: uuid.UUID) -> dict[Key, float]:
         """What the clinic has set, in one query: (rule, name) → value."""
-        rows = self.newest_of(clinic_id).values_list("rule", "name", "value")
-        return {(rule, name): value for rule, name, value in rows if value is not None}
+        return {(rule, name): value for rule, name, value in _newest(clinic_id) if value is not None}
 
 
 class ThresholdChange(ClinicalModel):
@@ -40,3 +40,8 @@ class ThresholdChange(ClinicalModel):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.name}: {self.value}"
+
+
+@question
+def _newest(clinic_id: uuid.UUID) -> "models.QuerySet[ThresholdChange, tuple[str, str, float | None]]":
+    return ThresholdChange.objects.newest_of(clinic_id).values_list("rule", "name", "value")

@@ -1,12 +1,14 @@
 """Assessing a patient: the case as it is now, what the rules say about it, and what that makes of the flags."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.ask_next import ask_next
@@ -25,6 +27,7 @@ from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import FieldProblem, Unavailable
+from clinic.statements import insert, question
 from patients.documents import InvalidDocument
 from patients.models import Patient
 from patients.reassessment import FlagChange, Standing
@@ -60,8 +63,13 @@ def reassess(patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
 
 def current_assessment(patient: Patient, *, by: Actor) -> Assessment | None:
     """The newest assessment, with its rule set; None before the first."""
-    rows = Assessment.objects.visible_to(by).filter(patient=patient).with_version()
-    return rows.order_by("-number").first()
+    return _newest.first(by.clinic_id, patient.pk)
+
+
+@question
+def _newest(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(clinic_id=clinic_id, patient_id=patient_id).with_version()
+    return rows.order_by("-number")[:1]
 
 
 def standing(patient: Patient, *, by: Actor) -> Standing | None:
@@ -155,7 +163,7 @@ def _store(
         ask_next=as_json(ask_next(outcome.verdicts)),
         created_by_id=by.membership_id,
     )
-    row.save()
+    insert([row])
     return row
 
 

@@ -9,6 +9,7 @@ from assessments.models import Examination, Finding
 from assessments.models.finding import VALUE_COLUMNS
 from clinic.access.actor import Actor
 from clinic.models.documents import columns_of
+from clinic.statements import insert, update
 from patients.documents import Problem
 from patients.models import Patient
 from patients.refusals import invalid
@@ -38,8 +39,8 @@ def new_row(patient: Patient, new: document.Examination, *, by: Actor, **others:
     for name, value in others.items():
         setattr(row, name, value)
     row.known = new
-    row.save(force_insert=True)
-    Finding.objects.bulk_create(_finding(row, key, part) for key, part in by_key(new).items())
+    insert([row])
+    insert([_finding(row, key, part) for key, part in by_key(new).items()])
     return row
 
 
@@ -50,12 +51,11 @@ def rewrite(row: Examination, old: document.Examination, new: document.Examinati
     gone = before.keys() - after.keys()
     if gone:
         _delete(row, gone)
-    if changed:
-        Finding.objects.bulk_create(changed, update_conflicts=True, unique_fields=_KEY_COLUMNS, update_fields=_CHANGING)
+    insert(changed, replacing=_CHANGING, unique=_KEY_COLUMNS)
     _take(row, new)
     row.known = new
     row.revision += 1
-    row.save()
+    update(row)
 
 
 def by_key(examination: document.Examination) -> dict[Key, FindingPart]:

@@ -1,12 +1,16 @@
 """The flags of a patient as a new assessment leaves them: read once, written in bulk, only where something changed."""
 
+import uuid
 from typing import Any, Literal, NamedTuple
+
+from django.db.models import QuerySet
 
 from assessments.engine import Assessment as Evaluated
 from assessments.flag_life import FlagState, Identity, Step, identity, on_other, on_present
 from assessments.models import Assessment, Flag, FlagEvent
 from assessments.verdict import Verdict
 from clinic.access.actor import Actor
+from clinic.statements import insert, question
 from patients.models import Patient
 from patients.reassessment import FlagChange
 
@@ -21,12 +25,17 @@ def update_flags(patient: Patient, row: Assessment, outcome: Evaluated, news: se
 
     ``news``: the verdicts that say something else than in the assessment before.
     """
-    flags = {_identity(flag): flag for flag in Flag.objects.of(patient)}
+    flags = {_identity(flag): flag for flag in _flags_of(patient.clinic_id, patient.pk)}
     present = {identity(verdict): verdict for verdict in outcome.verdicts if verdict.raises_flag}
     steps = [_step_of_present(patient, flags.get(key), verdict) for key, verdict in present.items()]
     steps += [_step_of_other(flag, outcome) for key, flag in flags.items() if key not in present]
     _write([taken.flag for taken in steps if _apply(taken, row, news)])
     return _tell(steps, row, by)
+
+
+@question
+def _flags_of(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[Flag]:
+    return Flag.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
 
 
 class _Taken(NamedTuple):
@@ -48,8 +57,7 @@ def _step_of_other(flag: Flag, outcome: Evaluated) -> _Taken:
 
 
 def _write(flags: list[Flag]) -> None:
-    if flags:
-        Flag.objects.bulk_create(flags, update_conflicts=True, unique_fields=["id"], update_fields=_CHANGING)
+    insert(flags, replacing=_CHANGING)
 
 
 def _tell(steps: list[_Taken], row: Assessment, by: Actor) -> tuple[FlagChange, ...]:
@@ -62,8 +70,7 @@ def _tell(steps: list[_Taken], row: Assessment, by: Actor) -> tuple[FlagChange, 
         for flag, step, _ in steps
         if step.change
     ]  # fmt: skip
-    if events:
-        FlagEvent.objects.bulk_create(events)
+    insert(events)
     return tuple(_change(flag, step.change) for flag, step, _ in steps if step.change)
 
 

@@ -1,11 +1,15 @@
 """The lock every write takes first, with the row it is about: two statements."""
 
-from typing import TypeVar
+import uuid
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet, Subquery
 
 from assessments.models import Examination, Flag
 from clinic.access.actor import Actor
 from clinic.errors import NotFound
 from clinic.scoping import as_uuid
+from clinic.statements import Question, question
 from patients.models import Patient
 from patients.models.patient import PatientQuerySet
 from patients.services.locking import Id
@@ -15,22 +19,50 @@ Row = TypeVar("Row", Examination, Flag)
 
 def lock_patient(by: Actor, patient_id: Id) -> Patient:
     """The patient with the clinic loaded, locked until the transaction ends; `NotFound` outside the actor's clinic."""
-    found: Patient = _locked(by).get_visible(by, patient_id)
-    return found
+    key = as_uuid(patient_id)
+    patient = _patient.first(by.clinic_id, key) if key else None
+    if patient is None:
+        raise NotFound("There is no patient with this id.")
+    return patient
 
 
 def lock_with_patient(by: Actor, kind: type[Row], id: Id) -> tuple[Patient, Row]:
     """The patient that a row belongs to, locked, and the row as it is now; `NotFound` outside the actor's clinic."""
     key = as_uuid(id)
-    rows = kind._default_manager.filter(clinic_id=by.clinic_id, pk=key) if key else kind._default_manager.none()
-    patient = _locked(by).filter(pk__in=rows.values("patient_id")).first()
-    row = rows.first() if patient else None
+    patient = _PATIENT_OF[kind].first(by.clinic_id, key) if key else None
+    row = _ROW[kind].first(by.clinic_id, key) if patient and key else None
     if patient is None or row is None:
         raise NotFound(f"There is no {kind._meta.verbose_name} with this id.")
     row.clinic = patient.clinic
     return patient, row
 
 
-def _locked(by: Actor) -> PatientQuerySet:
+def _locked() -> PatientQuerySet:
     # No-key: rows that refer to the patient may be inserted meanwhile by who does not change the case.
-    return Patient.objects.visible_to(by).select_for_update(of=("self",), no_key=True).select_related("clinic")
+    return Patient.objects.select_for_update(of=("self",), no_key=True).select_related("clinic")
+
+
+@question
+def _patient(clinic_id: uuid.UUID, id: uuid.UUID) -> QuerySet[Patient]:
+    return _locked().filter(clinic_id=clinic_id, pk=id)
+
+
+def _patient_of(kind: type[Examination] | type[Flag]) -> Question[[uuid.UUID, uuid.UUID], Patient]:
+    @question
+    def ask(clinic_id: uuid.UUID, id: uuid.UUID) -> QuerySet[Patient]:
+        rows: QuerySet[Any] = kind._default_manager.filter(clinic_id=clinic_id, pk=id)
+        return _locked().filter(clinic_id=clinic_id, pk__in=Subquery(rows.values("patient_id")))
+
+    return ask
+
+
+def _row(kind: type[Examination] | type[Flag]) -> Question[[uuid.UUID, uuid.UUID], Any]:
+    @question
+    def ask(clinic_id: uuid.UUID, id: uuid.UUID) -> QuerySet[Any]:
+        return kind._default_manager.filter(clinic_id=clinic_id, pk=id)
+
+    return ask
+
+
+_PATIENT_OF = {kind: _patient_of(kind) for kind in (Examination, Flag)}
+_ROW = {kind: _row(kind) for kind in (Examination, Flag)}

@@ -3,11 +3,13 @@
 import uuid
 
 import msgspec
+from django.db.models import QuerySet
 
 from assessments.engine import CATALOGUE, RULE_SET_VERSION
 from assessments.models import Assessment, RuleSet
 from assessments.rule import declaration
 from clinic.access.actor import Actor
+from clinic.statements import question
 
 
 def rule_set_id(version: str, current: Assessment | None, by: Actor) -> uuid.UUID:
@@ -16,8 +18,13 @@ def rule_set_id(version: str, current: Assessment | None, by: Actor) -> uuid.UUI
         return current.rule_set_id
     if version != RULE_SET_VERSION:
         raise ValueError(f"The rule set {version} is not the one in use, {RULE_SET_VERSION}.")
-    found = RuleSet.objects.visible_to(by).of_version(version).first()
-    return found.pk if found else _made(version, by)
+    found = _id_of.first(by.clinic_id, version)
+    return found or _made(version, by)
+
+
+@question
+def _id_of(clinic_id: uuid.UUID, version: str) -> QuerySet[RuleSet, uuid.UUID]:
+    return RuleSet.objects.filter(clinic_id=clinic_id).of_version(version).values_list("pk", flat=True)
 
 
 def _made(version: str, by: Actor) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from rest_framework import authentication
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -10,6 +11,7 @@ from clinic.access.actor import Actor
 from clinic.errors import NotAuthenticated
 from clinic.models import AccessToken, User
 from clinic.models.token import PREFIX, hash_of
+from clinic.statements import question
 
 if TYPE_CHECKING:  # rest_framework.views loads this module: the settings name its classes
     from rest_framework.views import APIView
@@ -45,8 +47,12 @@ class BearerAuthentication(authentication.BaseAuthentication):
 def _token_row(token: str) -> AccessToken | None:
     if not token.startswith(PREFIX):
         return None
-    found = AccessToken.objects.usable().filter(token_hash=hash_of(token))
-    return found.select_related("membership__user", "membership__clinic").first()
+    return _usable_token.first(hash_of(token))
+
+
+@question
+def _usable_token(token_hash: str) -> QuerySet[AccessToken]:
+    return AccessToken.objects.usable().filter(token_hash=token_hash).select_related("membership__user", "membership__clinic")
 
 
 class SessionAuthentication(authentication.SessionAuthentication):

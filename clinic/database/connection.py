@@ -12,6 +12,7 @@ ROLE = DATABASE = "guywire"
 PORT = 5432  # always said: the environment may hold another PGPORT
 DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 LOCK_TIMEOUT = 5  # seconds; a waiting request fails before its caller gives up
+PREPARE_AFTER = 3  # times that a connection sends a statement whole; planning costs more than running most of ours
 IDLE_IN_TRANSACTION_TIMEOUT = 60  # seconds; a stuck worker must not hold its locks for ever
 
 
@@ -37,10 +38,11 @@ def parameters(environ: Mapping[str, str]) -> dict[str, Any]:
     return found
 
 
-def connection_settings(environ: Mapping[str, str], *, statement_timeout: int = 30) -> dict[str, Any]:
+def connection_settings(environ: Mapping[str, str], *, statement_timeout: int = 30, prepare: bool = True) -> dict[str, Any]:
     """Django's settings of the connection, without ENGINE; starts nothing.
 
-    *statement_timeout* is in seconds. Options that DATABASE_URL gives itself win over ours.
+    *statement_timeout* is in seconds; *prepare*: whether statements are prepared on the server. Options that DATABASE_URL
+    gives itself win over ours.
     """
     found = parameters(environ)
     limits = (
@@ -51,6 +53,7 @@ def connection_settings(environ: Mapping[str, str], *, statement_timeout: int = 
         **{name: value for name, value in found.items() if name not in DJANGO_NAMES},
         "options": f"{limits} {found.get('options', '')}".strip(),
         "server_side_binding": True,  # else nothing is ever prepared
+        "prepare_threshold": PREPARE_AFTER if prepare else None,
     }
     named = {theirs: str(found[ours]) for ours, theirs in DJANGO_NAMES.items() if found.get(ours)}
     return {**named, "OPTIONS": options}

@@ -101,9 +101,11 @@ class Patient(RevisionedModel):
         self.search_name = searchable_name(document.family_name, document.given_name)
         self.search_phone = digits(document.phone)
 
-    def forget_identifiers(self) -> None:
-        """Read the identifiers again when they are next needed."""
-        self._prefetched_objects_cache: dict[str, Any] = {}
+    def know_identifiers(self, rows: "list[PatientIdentifier]") -> None:
+        """Take these, just read or written, for the identifiers, as if they had been loaded along."""
+        known: Any = PatientIdentifier.objects.filter(clinic_id=self.clinic_id, patient=self)
+        known._result_cache, known._prefetch_done = rows, True
+        self._prefetched_objects_cache: dict[str, Any] = {"identifiers": known}
 
     def document(self) -> documents.PatientDocument:
         """What is recorded about the person."""

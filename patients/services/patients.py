@@ -1,14 +1,17 @@
 """Registering a person, and correcting who the person is."""
 
+import uuid
 from collections.abc import Iterator
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import Conflict, FieldProblem
 from clinic.models import Clinic
+from clinic.statements import insert, question, update
 from patients.documents import Identifier, PatientDocument, Problem
 from patients.models import Patient, PatientIdentifier
 from patients.reassessment import Written, reassess
@@ -24,7 +27,7 @@ def register_patient(*, by: Actor, document: PatientDocument) -> Written[Patient
     """
     by.require(Permission.WRITE_PATIENT)
     with transaction.atomic():
-        clinic = Clinic.objects.get(pk=by.clinic_id)
+        (clinic,) = _clinic(by.clinic_id)
         _refuse(document, clinic)
         patient = Patient(clinic=clinic)
         _store(patient, document, by)
@@ -45,6 +48,11 @@ def correct_demographics(*, by: Actor, patient_id: Id, document: PatientDocument
         _store(patient, document, by)
         audit.record(by=by, action="patient.corrected", subject=patient, patient_id=patient.pk, details={"fields": fields})
         return Written(patient, reassess(patient, by=by))
+
+
+@question
+def _clinic(id: uuid.UUID) -> QuerySet[Clinic]:
+    return Clinic.objects.filter(pk=id)
 
 
 def _refuse(document: PatientDocument, clinic: Clinic) -> None:
@@ -77,13 +85,16 @@ def _store(patient: Patient, document: PatientDocument, by: Actor) -> None:
     ]
     try:
         with transaction.atomic():
-            patient.save()
-            PatientIdentifier.objects.visible_to(by).filter(patient=patient).delete()
-            PatientIdentifier.objects.bulk_create(rows)
+            if patient._state.adding:
+                insert([patient])
+            else:
+                update(patient)
+                PatientIdentifier.objects.visible_to(by).filter(patient=patient).delete()
+            insert(rows)
     except IntegrityError as error:
         # Somebody registered the same identifier since we looked; every other bound was checked by the document.
         raise Conflict("Another patient has one of these identifiers.", code="identifier_taken") from error
-    patient.forget_identifiers()
+    patient.know_identifiers(rows)
 
 
 def _refuse_taken(patient: Patient, identifiers: tuple[Identifier, ...], by: Actor) -> None:

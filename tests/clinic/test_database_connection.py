@@ -91,3 +91,9 @@ def test_the_tests_run_without_special_rights():
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
+
+
+def test_statements_are_prepared_unless_a_pooler_forbids_it():
+    url = {"DATABASE_URL": "postgresql:///clinic"}
+    assert connection_settings(url)["OPTIONS"]["prepare_threshold"] == 3
+    assert connection_settings(url, prepare=False)["OPTIONS"]["prepare_threshold"] is None

@@ -61,6 +61,7 @@ def test_production_tells_everything_that_is_missing_at_once(load):
         ("GUYWIRE_ENV", "prod", "development or production"),
         ("GUYWIRE_HSTS_SECONDS", "-1", "whole number"),
         ("GUYWIRE_STATEMENT_TIMEOUT", "0", "whole number, 1 or more"),
+        ("GUYWIRE_PREPARE", "often", "1 or 0"),
         ("DATABASE_URL", "mysql://db/clinic", "cannot be read"),
     ],
 )
