@@ -89,6 +89,9 @@ MUSCLES: dict[Muscle, MuscleEntry] = {
 }
 
 
+_STRENGTH = {grade: rank for rank, grade in enumerate(GRADES)}
+
+
 def at_most(grade: Grade, limit: Grade) -> bool:
     """Whether `grade` is `limit` or weaker in the ordered grades."""
-    return GRADES.index(grade) <= GRADES.index(limit)
+    return _STRENGTH[grade] <= _STRENGTH[limit]

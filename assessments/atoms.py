@@ -7,7 +7,9 @@ A missing finding has no place in its list yet, so it is asked for by site and s
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from assessments.case import Case
 from assessments.logic import Fact, Pointers
@@ -24,7 +26,13 @@ def answered(answer: str, pointer: str) -> Fact:
     return Fact(False, (pointer,)) if answer == "no" else Fact(None, (), (pointer,))
 
 
-class Reading(NamedTuple):
+@lru_cache(maxsize=4096)
+def not_recorded(pointer: str) -> Fact:
+    """Open until this is recorded."""
+    return Fact(None, (), (pointer,))
+
+
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """A value and its pointer; without a value, the pointer names what would have to be recorded."""
 
     value: Any
@@ -32,9 +40,7 @@ class Reading(NamedTuple):
 
     def fact(self, holds: Callable[[Any], bool]) -> Fact:
         """Whether the value satisfies `holds`; open while there is no value."""
-        if self.value is None:
-            return Fact(None, (), (self.pointer,))
-        return Fact(holds(self.value), (self.pointer,))
+        return not_recorded(self.pointer) if self.value is None else Fact(holds(self.value), (self.pointer,))
 
 
 def intake_answer(case: Case, name: str) -> Fact:
@@ -43,18 +49,24 @@ def intake_answer(case: Case, name: str) -> Fact:
 
 def finding(case: Case, kind: str, site: str, side: str, field: str) -> Reading:
     """One field of one finding, for example `finding(case, "palpation", "psoas_major", "left", "tenderness")`."""
-    index = case.finding_places.get((kind, site, side))
-    if index is not None:
-        value = getattr(getattr(case.examination, kind)[index], field)
-        if value is not None and value != "not_asked":
-            return Reading(value, f"/examination/{kind}/{index}/{field}")
+    found = case.findings.get((kind, site, side))
+    if found is None:
+        return _unread(kind, site, side, field)
+    value = getattr(found[1], field)
+    if value is None or value == "not_asked":
+        return _unread(kind, site, side, field)
+    return Reading(value, f"/examination/{kind}/{found[0]}/{field}")
+
+
+@lru_cache(maxsize=4096)
+def _unread(kind: str, site: str, side: str, field: str) -> Reading:
     return Reading(None, f"/examination/{kind}/{site}/{side}/{field}")
 
 
 def finding_answer(case: Case, kind: str, site: str, side: str, field: str) -> Fact:
     """A yes/no field of a finding."""
-    value, pointer = finding(case, kind, site, side, field)
-    return answered(value or "not_asked", pointer)
+    reading = finding(case, kind, site, side, field)
+    return answered(reading.value or "not_asked", reading.pointer)
 
 
 def pain_in(case: Case, places: Iterable[str]) -> Fact:

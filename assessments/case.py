@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
-from assessments.document import FINDING_LISTS, OUT_OF_CALENDAR, Examination, in_calendar
+from assessments.document import FINDING_LISTS, OUT_OF_CALENDAR, Examination, FindingPart, in_calendar
 from patients.documents import Intake, Part, PatientDocument, PriorTreatment, Problem, folded
 from patients.documents.validation import P
 
@@ -75,13 +75,17 @@ class Case(Part, frozen=True, kw_only=True, dict=True):
             )
 
     @cached_property
-    def finding_places(self) -> dict[tuple[str, str, str], int]:
-        """(list, site, side) of every finding → its index in that list."""
-        return {
-            (name, *item.key()): index
-            for name in FINDING_LISTS
-            for index, item in enumerate(getattr(self.examination, name) or ())
-        }
+    def findings(self) -> dict[tuple[str, str, str], tuple[int, FindingPart]]:
+        """(list, site, side) of every finding → its index in that list, and itself."""
+        found: dict[tuple[str, str, str], tuple[int, FindingPart]] = {}
+        for name in FINDING_LISTS:
+            for place in enumerate(getattr(self.examination, name) or ()):
+                found[(name, *place[1].key())] = place
+        return found
+
+    @cached_property
+    def has_findings_without_side(self) -> bool:
+        return any(side == "unknown" for _, _, side in self.findings)
 
     def age(self) -> int | None:
         """Whole years at `as_of`; None when neither the birth date (with an `as_of`) nor the age was recorded."""
@@ -99,9 +103,10 @@ def once_per_case(function: Callable[[Case], T]) -> Callable[[Case], T]:
     @wraps(function)
     def remembered(case: Case) -> T:
         known = case.__dict__
-        if name not in known:
-            known[name] = function(case)
-        answer: T = known[name]
+        if name in known:
+            before: T = known[name]
+            return before
+        known[name] = answer = function(case)
         return answer
 
     return remembered

@@ -13,7 +13,7 @@ import msgspec
 
 from assessments import rendering
 from assessments.case import Case, canonical, digest
-from assessments.rule import GRADES_OF_EVIDENCE, RANKS, SEVERITIES, Rank, Rule, Ruling
+from assessments.rule import GRADES_OF_EVIDENCE, RANKS, SEVERITIES, Rank, Rule, Ruling, Severity
 from assessments.rules import CATALOGUE, RULE_SET_VERSION
 from assessments.safety import Gate, Palpation, SafetyState, safety_of
 from assessments.thresholds import DEFAULTS, Thresholds, under
@@ -96,8 +96,12 @@ def evaluate(case: Case, catalogue: tuple[Rule, ...] = CATALOGUE, thresholds: Th
 def display_order(verdict: Verdict) -> tuple[int, int, int]:
     """Rank, then evidence grade, then severity; evidence against it in the same patient costs one rank."""
     rule, ruling = verdict.rule, verdict.ruling
-    severity = len(SEVERITIES) if ruling.severity is None else SEVERITIES.index(ruling.severity)
-    return RANKS.index(rule.rank) + bool(ruling.against), GRADES_OF_EVIDENCE.index(rule.evidence_grade), severity
+    return _RANK[rule.rank] + bool(ruling.against), _GRADE[rule.evidence_grade], _SEVERITY[ruling.severity]
+
+
+_RANK = {rank: place for place, rank in enumerate(RANKS)}
+_GRADE = {grade: place for place, grade in enumerate(GRADES_OF_EVIDENCE)}
+_SEVERITY: dict[Severity | None, int] = {severity: place for place, severity in enumerate((*SEVERITIES, None))}
 
 
 def _blockers(gate: Gate, rulings: Sequence[tuple[Rule, Ruling]]) -> dict[str, str]:

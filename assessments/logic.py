@@ -1,25 +1,55 @@
 """PURE: three-valued statements that know what they rest on.
 
-A `Fact` is true, false or open (nobody answered, or the answer is "unknown"). It carries the pointers of the inputs that
+A `Fact` is true, false or open (nobody answered, or the answer is "unknown"). It knows the pointers of the inputs that
 decided it and, while it is open, the pointers of the inputs that could still decide it. Facts are combined with Kleene's
 logic, so what is missing is found by the algebra and never written down by hand: an operand that no longer matters is no
 longer asked for.
+
+A combined fact decides at once whether it is true, and keeps its operands: which inputs that rests on is worked out when
+somebody reads it, for most facts are never read.
 """
 
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
 Pointers = tuple[str, ...]
 
 
-class Fact(msgspec.Struct, frozen=True, gc=False):
-    """`truth` is True, False, or None while open. `at`: inputs it rests on. `missing`: inputs that could decide it, when
-    open."""
+class Fact(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """`truth` is True, False, or None while open. One of a single input says where it stands: `told` or `untold`. A combined
+    one has its operands in `of`; one that has a single operand is that operand or its contrary."""
 
     truth: bool | None
-    at: Pointers = ()
-    missing: Pointers = ()
+    told: Pointers = ()
+    untold: Pointers = ()
+    of: tuple["Fact", ...] = ()
+
+    @property
+    def at(self) -> Pointers:
+        """The inputs it rests on: of the operands that decided it; of all that say something while it is open."""
+        if not self.of:
+            return self.told
+        every = self.truth is None or len(self.of) == 1
+        return union([fact.at if fact.of else fact.told for fact in self.of if every or fact.truth is self.truth])
+
+    @property
+    def missing(self) -> Pointers:
+        """The inputs that could decide it while it is open: first those of the operand that needs the fewest."""
+        if not self.of:
+            return self.untold
+        if self.truth is not None:
+            return ()
+        return union(sorted([fact.missing if fact.of else fact.untold for fact in self.of if fact.truth is None], key=len))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Fact):
+            return NotImplemented
+        return (self.truth, self.at, self.missing) == (other.truth, other.at, other.missing)
+
+    def __hash__(self) -> int:
+        return hash((self.truth, self.at, self.missing))
 
     def __bool__(self) -> bool:
         raise TypeError("a Fact has three values: ask is_true, is_false or is_open")
@@ -52,29 +82,41 @@ def open_until(*missing: str) -> Fact:
 
 def all_of(*facts: Fact) -> Fact:
     """AND: false when one is false, true when all are true, else open."""
-    return _combined(facts, deciding=False)
+    truth: bool | None = True
+    for fact in facts:
+        if fact.truth is False:
+            return Fact(False, (), (), facts)
+        if fact.truth is None:
+            truth = None
+    return facts[0] if len(facts) == 1 else Fact(truth, (), (), facts)
 
 
 def any_of(*facts: Fact) -> Fact:
     """OR: true when one is true, false when all are false, else open."""
-    return _combined(facts, deciding=True)
+    truth: bool | None = False
+    for fact in facts:
+        if fact.truth is True:
+            return Fact(True, (), (), facts)
+        if fact.truth is None:
+            truth = None
+    return facts[0] if len(facts) == 1 else Fact(truth, (), (), facts)
 
 
 def not_(fact: Fact) -> Fact:
     """NOT: an open fact stays open and asks for the same inputs."""
-    return fact if fact.truth is None else Fact(not fact.truth, fact.at)
+    if fact.truth is None:
+        return fact
+    return Fact(not fact.truth, (), (), (fact,)) if fact.of else Fact(not fact.truth, fact.told)
 
 
 def at_least(k: int, facts: Iterable[Fact]) -> Fact:
     """True when `k` are true, false when fewer than `k` could still be true, else open."""
     facts = tuple(facts)
-    holding = [fact for fact in facts if fact.truth is True]
-    undecided = [fact for fact in facts if fact.truth is None]
-    if len(holding) >= k:
-        return Fact(True, union(fact.at for fact in holding))
-    if len(holding) + len(undecided) < k:
-        return Fact(False, union(fact.at for fact in facts if fact.truth is False))
-    return _open(facts, undecided)
+    truths = [fact.truth for fact in facts]
+    certain = truths.count(True)
+    if certain >= k:
+        return Fact(True, (), (), facts)
+    return Fact(False if certain + truths.count(None) < k else None, (), (), facts)
 
 
 def exactly(k: int, facts: Iterable[Fact]) -> Fact:
@@ -85,20 +127,4 @@ def exactly(k: int, facts: Iterable[Fact]) -> Fact:
 
 def union(groups: Iterable[Pointers]) -> Pointers:
     """Every pointer once, in the order of first mention."""
-    return tuple(dict.fromkeys(pointer for group in groups for pointer in group))
-
-
-def _combined(facts: tuple[Fact, ...], *, deciding: bool) -> Fact:
-    decisive = [fact for fact in facts if fact.truth is deciding]
-    if decisive:
-        return decisive[0] if len(decisive) == 1 else Fact(deciding, union(fact.at for fact in decisive))
-    undecided = [fact for fact in facts if fact.truth is None]
-    if undecided:
-        return undecided[0] if len(facts) == 1 else _open(facts, undecided)
-    return Fact(not deciding, union(fact.at for fact in facts))
-
-
-def _open(facts: tuple[Fact, ...], undecided: list[Fact]) -> Fact:
-    """What is known stays as evidence; the operand that needs the fewest answers is asked for first."""
-    undecided.sort(key=lambda fact: len(fact.missing))
-    return Fact(None, union(fact.at for fact in facts), union(fact.missing for fact in undecided))
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))

@@ -15,9 +15,12 @@ def resolved(case: Case, pointer: str) -> object:
     """The plain JSON value at `pointer`; raises when it does not resolve."""
     value: Any = case
     for token in _tokens(pointer):
-        value = value[int(token)] if isinstance(value, tuple) else getattr(value, token)
-    plain: object = msgspec.to_builtins(value)
-    return plain
+        value = value[int(token)] if type(value) is tuple else getattr(value, token)
+    return value if type(value) in PLAIN else msgspec.to_builtins(value)
+
+
+PLAIN = (str, int, float, bool)
+"""Values that are plain JSON as they are."""
 
 
 def told(case: Case, pointer: str) -> Told:

@@ -3,6 +3,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
@@ -31,21 +32,29 @@ therapist's account only; mixed grades as printed."""
 SEVERITIES: tuple[Severity, ...] = ("high", "moderate", "low", "ungraded", "info")
 
 
-class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+class Ruling(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What a rule decided about one case. `severity` only when present; `missing` never empty when undetermined.
 
-    `not_blocked_by`: rules that would block this one and whose matter it does not rest on here.
+    `grounds`: what it rests on, and what is missing. `not_blocked_by`: rules that would block this one and whose matter it does
+    not rest on here.
     """
 
     status: Status
+    grounds: Fact = Fact(None)
     severity: Severity | None = None
     side: VerdictSide | None = None
     detail: str | None = None
     confidence: Literal["low"] | None = None
-    at: Pointers = ()
     against: Pointers = ()
-    missing: Pointers = ()
     not_blocked_by: tuple[str, ...] = ()
+
+    @cached_property
+    def at(self) -> Pointers:
+        return self.grounds.at
+
+    @cached_property
+    def missing(self) -> Pointers:
+        return self.grounds.missing
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -102,28 +111,29 @@ def present(
     against: Pointers = (),
     missing: Pointers = (),
 ) -> Ruling:
-    return Ruling(status="present", severity=severity, side=side, detail=detail, at=at, against=against, missing=missing)
+    grounds = Fact(True, at, missing)
+    return Ruling(status="present", grounds=grounds, severity=severity, side=side, detail=detail, against=against)
 
 
 def absent(at: Pointers, *, against: Pointers = (), detail: str | None = None) -> Ruling:
-    return Ruling(status="absent", at=at, against=against, detail=detail)
+    return Ruling(status="absent", grounds=Fact(False, at), against=against, detail=detail)
 
 
 def undetermined(missing: Pointers, *, at: Pointers = (), detail: str | None = None) -> Ruling:
     if not missing:
         raise ValueError("undetermined must name what is missing")
-    return Ruling(status="undetermined", at=at, missing=missing, detail=detail)
+    return Ruling(status="undetermined", grounds=Fact(None, at, missing), detail=detail)
 
 
 def not_applicable(at: Pointers = ()) -> Ruling:
-    return Ruling(status="not_applicable", at=at)
+    return Ruling(status="not_applicable", grounds=Fact(None, at))
 
 
 def unless_true(fact: Fact) -> Ruling | None:
     """The ruling of a rule whose statement is `fact`, unless it is true: then the rule itself says how severe it is."""
     if fact.truth is None:
-        return undetermined(fact.missing, at=fact.at)
-    return None if fact.truth else absent(fact.at)
+        return Ruling(status="undetermined", grounds=fact)
+    return None if fact.truth else Ruling(status="absent", grounds=fact)
 
 
 def declaration(rule: Rule) -> dict[str, Any]:

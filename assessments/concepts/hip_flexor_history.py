@@ -22,7 +22,7 @@ def never_examined(case: Case) -> Ruling:
         return absent(somebody.at)
     nobody = any_of(_nobody_of_all(case), all_of(had_care(case), not_(ever)))
     if nobody.is_true:
-        return Ruling(status="present", at=_with_denials(case, nobody))
+        return Ruling(status="present", grounds=Fact(True, _with_denials(case, nobody)))
     return undetermined(_what_would_tell(case, nobody, ever), at=nobody.at, detail=_why_open(case))
 
 

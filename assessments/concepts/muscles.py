@@ -56,23 +56,25 @@ def positive_on(case: Case, test: str, side: str) -> Fact:
 @once_per_case
 def psoas_tight(case: Case) -> BySide:
     """Restricted in length, or increased in tone."""
-    return on_each_side(lambda side: any_of(restricted(case, side), tone_in(case, "psoas_major", side, INCREASED_TONE)))
+    return on_each_side(case, lambda side: any_of(restricted(case, side), tone_in(case, "psoas_major", side, INCREASED_TONE)))
 
 
 @once_per_case
 def psoas_irritable(case: Case) -> BySide:
     """Tender, or markedly increased in tone."""
-    return on_each_side(lambda side: any_of(tender(case, "psoas_major", side), tone_in(case, "psoas_major", side, HIGH_TONE)))
+    return on_each_side(
+        case, lambda side: any_of(tender(case, "psoas_major", side), tone_in(case, "psoas_major", side, HIGH_TONE))
+    )
 
 
 @once_per_case
 def glutes_weak(case: Case) -> BySide:
-    return on_each_side(lambda side: weak(case, "hip_extension", side))
+    return on_each_side(case, lambda side: weak(case, "hip_extension", side))
 
 
 @once_per_case
 def quadriceps_short(case: Case) -> BySide:
-    return on_each_side(lambda side: any_of(positive_on(case, "ely", side), _knee_restricted(case, side)))
+    return on_each_side(case, lambda side: any_of(positive_on(case, "ely", side), _knee_restricted(case, side)))
 
 
 def _knee_restricted(case: Case, side: str) -> Fact:
@@ -87,7 +89,7 @@ def back_extensors_tight(case: Case) -> Fact:
 
 
 def _anywhere(case: Case, muscle: str) -> tuple[Fact, ...]:
-    return tuple(on_each_side(lambda side: _tight(case, muscle, side)).values())
+    return tuple(on_each_side(case, lambda side: _tight(case, muscle, side)).values())
 
 
 def _tight(case: Case, muscle: str, side: str) -> Fact:
@@ -106,7 +108,7 @@ def trunk_flexion_weak(case: Case) -> Fact:
 @once_per_case
 def quadratus_trigger_point(case: Case) -> BySide:
     """Tender with withdrawal or the patient's recognition, or the three signs of a trigger point."""
-    return on_each_side(lambda side: _quadratus_trigger_point(case, side))
+    return on_each_side(case, lambda side: _quadratus_trigger_point(case, side))
 
 
 def _quadratus_trigger_point(case: Case, side: str) -> Fact:
@@ -125,7 +127,7 @@ def _quadratus_trigger_point(case: Case, side: str) -> Fact:
 
 @once_per_case
 def quadratus_spasm(case: Case) -> BySide:
-    return on_each_side(lambda side: tone_in(case, "quadratus_lumborum", side, ("spasm",)))
+    return on_each_side(case, lambda side: tone_in(case, "quadratus_lumborum", side, ("spasm",)))
 
 
 @once_per_case

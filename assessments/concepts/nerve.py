@@ -20,12 +20,12 @@ def nerve_signs(case: Case) -> BySide:
         weakness = all_of(_weak(case, side, WEAK_GRADE), any_of(reflex, feeling))
         return any_of(weakness, all_of(positive_on(case, "straight_leg_raise", side), feeling))
 
-    return on_each_side(deficit)
+    return on_each_side(case, deficit)
 
 
 def is_severe(case: Case) -> bool:
     """Whether weakness is known to progress, or a leg muscle to be at most 3."""
-    grades = on_each_side(lambda side: _weak(case, side, SEVERE_GRADE)).values()
+    grades = on_each_side(case, lambda side: _weak(case, side, SEVERE_GRADE)).values()
     return any_of(_sign(case, "progressive_weakness"), *grades).is_true
 
 

@@ -5,6 +5,7 @@ what the patient is sure of, a lower bound.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assessments.atoms import answered, intake_answer
@@ -125,6 +126,7 @@ def improvement(episode: Episode) -> Improvement:
     return "not_improved" if treatment.outcome in ("no_change", "worse") else "open"
 
 
+@lru_cache(maxsize=1024)
 def _dropped(before: float | None, after: float | None, points: int) -> bool:
     """Exact for decimals as they were written: from 40.3 to 30.3 are 10 points."""
     if before is None or after is None:

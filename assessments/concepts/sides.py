@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from assessments.atoms import SIDES
+from assessments.case import Case
 from assessments.logic import Fact
 from assessments.rule import VerdictSide
 
@@ -11,10 +11,12 @@ BySide = dict[str, Fact]
 RECORDED_FINDING = re.compile(r"^/examination/\w+/\d+/")
 
 
-def on_each_side(fact: Callable[[str], Fact]) -> BySide:
-    """Left and right; and the unknown side where it holds there, or where something was found there that leaves it open:
-    nobody is asked about an unknown side of which nothing is recorded."""
-    facts = {side: fact(side) for side in SIDES}
+def on_each_side(case: Case, fact: Callable[[str], Fact]) -> BySide:
+    """Left and right, of what rests on findings; and the unknown side where it holds there, or where something was found
+    there that leaves it open: nobody is asked about an unknown side of which nothing is recorded."""
+    facts = {"left": fact("left"), "right": fact("right")}
+    if not case.has_findings_without_side:
+        return facts
     elsewhere = fact("unknown")
     counts = elsewhere.is_true or (elsewhere.is_open and _was_examined(elsewhere))
     return facts | {"unknown": elsewhere} if counts else facts

@@ -48,7 +48,7 @@ class Span(NamedTuple):
 @once_per_case
 def workday(case: Case) -> Span:
     sitting = case.intake.sitting
-    told = _day(sitting.workday, "/intake/sitting/workday")
+    told = _told_workday(case)
     overall = sitting.total_workday_minutes
     if not told.missing:
         return told
@@ -56,6 +56,11 @@ def workday(case: Case) -> Span:
         return told._replace(missing=(OVERALL, *told.missing))
     low = max(overall, told.low)
     return Span(low, max(low, overall * (1 + TOLERATED_DIFFERENCE)), (*told.at, OVERALL), told.missing)
+
+
+@once_per_case
+def _told_workday(case: Case) -> Span:
+    return _day(case.intake.sitting.workday, "/intake/sitting/workday")
 
 
 @once_per_case
@@ -82,15 +87,13 @@ def weekly_mean(case: Case) -> Span:
 
 def sitting_contradictions(case: Case) -> Iterator[tuple[str, Pointers, Callable[[], str]]]:
     """What is contradictory, the fields, what words it."""
-    sitting = case.intake.sitting
-    for name, day in (("workday", sitting.workday), ("non_workday", sitting.non_workday)):
-        total, at = day.recorded_minutes(), _day(day, f"/intake/sitting/{name}").at
-        if total > MINUTES_IN_A_DAY:
-            yield f"sitting_{name}_total", at, partial(_too_long, name, total)
+    for name, told in (("workday", _told_workday(case)), ("non_workday", non_workday(case))):
+        if told.low > MINUTES_IN_A_DAY:
+            yield f"sitting_{name}_total", told.at, partial(_too_long, name, told.low)
     yield from _overall_contradiction(case)
 
 
-def _too_long(name: str, total: int) -> str:
+def _too_long(name: str, total: float) -> str:
     return _(TOO_LONG[name]).format(total=total, day=MINUTES_IN_A_DAY)
 
 
@@ -99,7 +102,7 @@ def _overall_contradiction(case: Case) -> Iterator[tuple[str, Pointers, Callable
     overall = case.intake.sitting.total_workday_minutes
     if overall is None:
         return
-    told = _day(case.intake.sitting.workday, "/intake/sitting/workday")
+    told = _told_workday(case)
     difference = told.low - overall if told.missing else abs(told.low - overall)
     if difference > TOLERATED_DIFFERENCE * overall and told.at:
         yield "sitting_overall_answer", (*told.at, OVERALL), partial(_apart, told.low, overall)

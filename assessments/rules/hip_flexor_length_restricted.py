@@ -30,7 +30,7 @@ BORDERLINE_DEG = LocalDefault(
 
 
 def check(case: Case) -> Ruling:
-    by_side = on_each_side(lambda side: restricted(case, side))
+    by_side = on_each_side(case, lambda side: restricted(case, side))
     fact = any_of(*by_side.values())
     if fact.is_open:
         return unless_true(fact) or present("low", fact.at)

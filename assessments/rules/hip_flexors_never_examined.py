@@ -6,8 +6,6 @@ not fire when any provider examined them, when an answer is missing, or when the
 founding therapist's account; hip findings in 75-80 % of people with low back pain (Prather 2017).
 """
 
-from msgspec.structs import replace
-
 from assessments.case import Case
 from assessments.concepts.hip_flexor_history import never_examined
 from assessments.concepts.prior_care import (
@@ -20,7 +18,7 @@ from assessments.concepts.prior_care import (
 )
 from assessments.concepts.prior_care_words import care_in_words, provider
 from assessments.logic import union
-from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words
+from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, present
 from assessments.wording import contradicted, day, listed, named, source
 from patients.documents.language import marked, ngettext
 from patients.documents.language import translated as _
@@ -38,7 +36,7 @@ def check(case: Case) -> Ruling:
         return ruling
     of = episodes(case)
     at = union((ruling.at, session_pointers(of), *map(improvement_pointers, of)))
-    return replace(ruling, severity=severity_of_gap(case, of), at=at)
+    return present(severity_of_gap(case, of), at)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

@@ -36,7 +36,7 @@ def _by_side(case: Case) -> BySide:
         fadir = all_of(positive_on(case, "fadir", side), finding_answer(case, "special_tests", "fadir", side, "groin_pain"))
         return any_of(all_of(groin, painful), all_of(stiff, painful), fadir)
 
-    return on_each_side(joint)
+    return on_each_side(case, joint)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

@@ -20,7 +20,7 @@ def check(case: Case) -> Ruling:
     spasm = any_of(*tone.values(), intake_answer(case, "back_spasms"))
     fact = any_of(point, spasm)
     both = point.is_true and spasm.is_true
-    sides = on_each_side(lambda side: any_of(*(facts[side] for facts in (points, tone) if side in facts)))
+    sides = on_each_side(case, lambda side: any_of(*(facts[side] for facts in (points, tone) if side in facts)))
     return unless_true(fact) or present("moderate" if both else "low", fact.at, side=side_of(sides))
 
 

@@ -38,7 +38,7 @@ def _weak(case: Case) -> BySide:
         )
         return any_of(glutes_weak(case)[side], inhibited) if side in SIDES else Fact(False)
 
-    return on_each_side(weak)
+    return on_each_side(case, weak)
 
 
 def _against(case: Case, tight: BySide, weak: BySide) -> Pointers:

@@ -59,7 +59,7 @@ def edited(root: Path, file: str, old: str, new: str) -> None:
         ("rules/psoas_asymmetry.py", 'present("low"', 'present("moderate"'),
         ("concepts/psoas.py", "value=10,", "value=11,"),
         ("concepts/psoas.py", "any_of(", "all_of("),
-        ("logic.py", "if len(decisive) == 1", "if len(decisive) == 2"),
+        ("logic.py", "if fact.truth is True:", "if fact.truth is False:"),
     ],
 )
 def test_a_changed_threshold_or_connective_changes_the_digest(copied, file, old, new):
