@@ -1,10 +1,10 @@
 """The app of people, intake histories and prior treatments."""
 
 from django.apps import AppConfig
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from patients.documents import language
+from patients.translations import Translations
 
 
 class PatientsConfig(AppConfig):
@@ -15,4 +15,4 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the documents, and the rules above them, speak the language of whoever asks."""
-        language.install(translation)
+        language.install(Translations())
