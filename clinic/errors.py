@@ -118,7 +118,7 @@ class PreconditionRequired(ClinicError):
 class TooManyRequests(ClinicError):
     """Slow down.  ``wait_seconds``: when to come back."""
 
-    code, status, title = "too_many_requests", 429, "Too many requests"
+    code, status, title = "rate_limited", 429, "Too many requests"
 
     def __init__(self, detail: str = "", *, wait_seconds: float | None = None) -> None:
         super().__init__(detail)

@@ -8,8 +8,10 @@ GUYWIRE_SECRET_KEY         signs sessions; production: required, 50 characters o
                            Development: made once and kept in var/secret_key
 GUYWIRE_ALLOWED_HOSTS      host names served, separated by commas; production: required
 GUYWIRE_PUBLIC_URL         address people open; production: required, ``https://…``
-GUYWIRE_BEHIND_PROXY       ``1``: a proxy in front ends TLS, and its X-Forwarded-Proto is believed
+GUYWIRE_BEHIND_PROXY       ``1``: a proxy in front ends TLS; its X-Forwarded-Proto and X-Forwarded-For are believed
 GUYWIRE_HSTS_SECONDS       how long browsers insist on https; production: 31536000 (a year)
+GUYWIRE_RATE_LIMIT         requests a minute for each token or session over REST; 6000, 0 for no limit
+GUYWIRE_FAILED_SIGN_INS    requests a minute for each address that does not sign in; 120, 0 for no limit
 GUYWIRE_DEBUG              ``1``: Django's error pages; refused in production
 GUYWIRE_STATEMENT_TIMEOUT  longest a database statement may run, seconds; 30
 GUYWIRE_PREPARE            ``0``: prepare no statements; for a pooler that hands out its
@@ -70,7 +72,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if urlsplit(PUBLIC_URL).hostname else []
 # --- transport and cookies ----------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside the container, without TLS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("GUYWIRE_BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("GUYWIRE_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = env.whole("GUYWIRE_HSTS_SECONDS", 31_536_000 if PRODUCTION else 0, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
@@ -177,6 +180,8 @@ LOGGING_CONFIG = None  # Django's defaults mail tracebacks and print messages th
 logging_settings(production=PRODUCTION)
 
 # --- the REST interface -------------------------------------------------------------------------------
+RATE_LIMIT = env.whole("GUYWIRE_RATE_LIMIT", 6_000, least=0)
+FAILED_SIGN_IN_LIMIT = env.whole("GUYWIRE_FAILED_SIGN_INS", 120, least=0)
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "clinic.http.problem.exception_handler",
     "DEFAULT_AUTHENTICATION_CLASSES": [

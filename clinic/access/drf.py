@@ -37,6 +37,7 @@ class BearerAuthentication(authentication.BaseAuthentication):
         request_id = getattr(request, "request_id", "")
         actor = Actor.of(row.membership, door="rest", request_id=request_id)
         request._request.actor = actor  # type: ignore[attr-defined]
+        request._request.token_id = row.pk  # type: ignore[attr-defined]
         return row.membership.user, actor
 
     def authenticate_header(self, request: Request) -> str:

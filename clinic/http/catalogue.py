@@ -131,11 +131,12 @@ _ENTRIES = (
         "Read the thing, then send its ETag in If-Match.",
     ),
     Entry(
-        "too_many_requests",
+        "rate_limited",
         429,
         "Too many requests",
-        "You sent more requests than the limit in this time.",
-        "Wait as long as Retry-After says.",
+        "The client (its token, its session, or, without either, its address) sent more requests in this minute than "
+        "RateLimit-Limit allows. This one did nothing.",
+        "Send the same request again after Retry-After seconds; RateLimit-Remaining tells beforehand what is left.",
         retry=True,
     ),
     Entry(

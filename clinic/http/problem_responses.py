@@ -9,6 +9,14 @@ from clinic.http.catalogue import CATALOGUE, Entry
 _RETRY_AFTER = {"description": "Seconds to wait before the same request.", "required": True, "schema": {"type": "integer"}}
 _SIGN_IN = {"description": "How to sign in.", "required": True, "schema": {"type": "string"}}
 _MORE = {401: {"WWW-Authenticate": _SIGN_IN}, 429: {"Retry-After": _RETRY_AFTER}, 503: {"Retry-After": _RETRY_AFTER}}
+RATE_LIMIT_HEADERS = {
+    name: {"description": description, "schema": {"type": "integer", "minimum": 0}}
+    for name, description in (
+        ("RateLimit-Limit", "Requests a minute that you may send; absent where there is no limit."),
+        ("RateLimit-Remaining", "Requests that are left of them."),
+        ("RateLimit-Reset", "Seconds until they are all yours again."),
+    )
+}
 _RESPONSES = "#/components/responses/"
 
 
@@ -20,7 +28,7 @@ def problem_responses(codes: Iterable[str], problem: dict[str, str], request_id:
     return {
         str(status): {
             "description": "; ".join(entry.title for entry in entries) + ".",
-            "headers": {"X-Request-Id": request_id, **_MORE.get(status, {})},
+            "headers": {"X-Request-Id": request_id, **RATE_LIMIT_HEADERS, **_MORE.get(status, {})},
             "content": {"application/problem+json": _content(entries, problem)},
         }
         for status, entries in sorted(by_status.items())

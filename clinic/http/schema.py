@@ -16,7 +16,7 @@ from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 
 from clinic.http.components import Use, components_of
 from clinic.http.operation_ids import operation_id, tag_of
-from clinic.http.problem_responses import problem_responses
+from clinic.http.problem_responses import RATE_LIMIT_HEADERS, problem_responses
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -157,7 +157,7 @@ class AutoSchema(SpectacularSchema):
         return bodies | problem_responses(self._problem_codes(), self.reference(Problem), REQUEST_ID_HEADER)
 
     def _headers(self, status: str) -> dict[str, Any]:
-        headers: dict[str, Any] = {"X-Request-Id": REQUEST_ID_HEADER}
+        headers: dict[str, Any] = {"X-Request-Id": REQUEST_ID_HEADER, **RATE_LIMIT_HEADERS}
         if status == "201":
             headers["Location"] = LOCATION_HEADER
         if self._is_done_once():
@@ -202,7 +202,7 @@ _ALWAYS = (
     "not_permitted",
     "not_acceptable",
     "invalid",
-    "too_many_requests",
+    "rate_limited",
     "internal_error",
     "unavailable",
 )

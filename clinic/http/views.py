@@ -16,6 +16,7 @@ from clinic.errors import Malformed, NotAuthenticated
 from clinic.http.body import DEFAULT_MAX_BODY_BYTES, JSONParser, measure_chunked
 from clinic.http.concurrency import Revisioned, etag, is_current, require_if_match
 from clinic.http.idempotency import Once, key_of
+from clinic.http.limits import Allowance, allowance_of
 from clinic.http.renderer import JSONRenderer
 from clinic.http.schema import AutoSchema
 
@@ -38,11 +39,23 @@ class ClinicView(APIView):
     schema = AutoSchema()
 
     raw_body: bytes = b""
+    allowance: Allowance | None = None
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """The framework's request, whatever way its body is sent."""
         measure_chunked(request, self.max_body_bytes)
         return super().initialize_request(request, *args, **kwargs)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Who asks; and counted, whoever it is: also what is refused from here on.  Raises ``TooManyRequests``."""
+        actor: Actor | None = None
+        try:
+            super().perform_authentication(request)
+            actor = request.auth if isinstance(request.auth, Actor) else None
+        finally:
+            self.allowance = allowance_of(request._request, actor)
+            if self.allowance is not None:
+                self.allowance.refuse_if_spent()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Sign in, permission; and have a POST with a key answered once."""
@@ -90,7 +103,9 @@ class ClinicView(APIView):
         return Response(status=204)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Nothing clinical is kept by a browser or a proxy."""
+        """Nothing clinical is kept by a browser or a proxy; and what the client may still ask."""
         answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
+        for name, value in self.allowance.headers().items() if self.allowance else ():
+            answer[name] = value
         return answer

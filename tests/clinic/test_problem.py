@@ -17,7 +17,7 @@ FORESEEN = {
     "http404": (404, "not_found"),
     "permission_denied": (403, "not_permitted"),
     "suspicious": (400, "malformed"),
-    "throttled": (429, "too_many_requests"),
+    "throttled": (429, "rate_limited"),
     "parse_error": (400, "malformed"),
     "validation": (422, "invalid"),
     "rest_not_found": (404, "not_found"),

@@ -109,10 +109,11 @@ def test_every_reference_leads_somewhere(document):
 def test_every_operation_tells_its_problems(document):
     for path, method, operation in operations(document):
         responses = {status: resolved(document, response) for status, response in operation["responses"].items()}
-        expected = {"401", "403", "406", "500", "503", "422"}
+        expected = {"401", "403", "406", "429", "500", "503", "422"}
         expected |= {"404"} if "{" in path else set()
         expected |= {"400", "413", "415"} if method in ("post", "put", "patch") else set()
         assert expected <= set(responses), (method, path)
+        assert all("RateLimit-Remaining" in response["headers"] for response in responses.values()), (method, path)
         for status, response in responses.items():
             assert response["headers"]["X-Request-Id"]["required"], (method, path, status)
             if status >= "400":
