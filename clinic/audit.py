@@ -28,10 +28,22 @@ def record(
     Raises ``NotAuthenticated`` without an actor and ``RuntimeError`` outside ``transaction.atomic()``: an event that could
     survive without its effect, or an effect without its event, is no audit.
     """
-    if not isinstance(by, Actor):
-        raise NotAuthenticated("Nothing happens in a clinic without somebody who did it.")
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"The audit event {action} must be written in the transaction of what it tells.")
+    return _write(by, action, subject, patient_id, details)
+
+
+def record_read(
+    *, by: Actor, action: str, subject: Subject, patient_id: uuid.UUID | None = None, details: Details | None = None
+) -> AuditEvent:
+    """Write one event for one request that read patient data (``patient.read``), in the transaction where there is one: alone it
+    is one statement, which is whole or not at all by itself."""
+    return _write(by, action, subject, patient_id, details)
+
+
+def _write(by: Actor, action: str, subject: Subject, patient_id: uuid.UUID | None, details: Details | None) -> AuditEvent:
+    if not isinstance(by, Actor):
+        raise NotAuthenticated("Nothing happens in a clinic without somebody who did it.")
     _refuse_values(details or {})
     event = AuditEvent(
         clinic_id=by.clinic_id,
@@ -50,14 +62,6 @@ def record(
     )
     insert([event])
     return event
-
-
-def record_read(
-    *, by: Actor, action: str, subject: Subject, patient_id: uuid.UUID | None = None, details: Details | None = None
-) -> AuditEvent:
-    """Write one event for one request that read patient data (``patient.read``); opens its own transaction where none is."""
-    with transaction.atomic():
-        return record(by=by, action=action, subject=subject, patient_id=patient_id, details=details)
 
 
 def _refuse_values(value: object) -> None:

@@ -18,6 +18,7 @@ from clinic.http.pagination import page_of
 from clinic.http.parameters import PAGING
 from clinic.http.schema import PAGE_PARAMETERS, items_of
 from patients.models import Patient
+from patients.reading import visible_patient
 from patients.representations import Nothing
 from patients.views.base import DocumentView
 
@@ -30,7 +31,7 @@ class PatientAssessmentView(DocumentView):
     @extend_schema(summary="Read the current assessment", responses={200: AssessmentAnswer})
     def get(self, request: Request, patient_id: uuid.UUID) -> Response:
         """Every verdict with its evidence and what its rule declares. Parts that your role does not show are withheld."""
-        patient = Patient.objects.get_visible(self.actor, patient_id)
+        patient = visible_patient(self.actor, patient_id)
         row = current_assessment(patient, by=self.actor)
         if row is None:
             raise NotFound("This patient has not been assessed yet.")

@@ -15,6 +15,7 @@ from patients import examples
 from patients.documents import PatientDocument
 from patients.models import Patient
 from patients.models.patient import PatientQuerySet
+from patients.reading import patient_with_identifiers
 from patients.representations import PatientAnswer, patient_answer, with_flags
 from patients.searching import digits, name_words
 from patients.services import correct_demographics, register_patient
@@ -89,7 +90,7 @@ class PatientView(DocumentView):
     @extend_schema(summary="Read a person", responses={200: PatientAnswer})
     def get(self, request: Request, patient_id: uuid.UUID) -> Response:
         """Who the person is."""
-        row = Patient.objects.with_identifiers(self.actor).get_visible(self.actor, patient_id)
+        row = patient_with_identifiers(self.actor, patient_id)
         self.note_read("patient.read", row, row.pk)
         return self.represent(row, patient_answer(row))
 
