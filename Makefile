@@ -13,13 +13,15 @@ export GUYWIRE_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 # Wheels only: a source archive would need a compiler, and run code that no hash covers.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: --require-hashes
 
-.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django lock venv db-stop
+.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django fuzz contract lock venv db-stop
 
 help:
 	@echo 'make demo      build a demo clinic and serve it on http://127.0.0.1:$(PORT) (PORT=8001 for another port)'
 	@echo 'make serve     serve what is there, without the demo clinic'
 	@echo 'make test      run all tests (ARGS="-k intake" to choose)'
 	@echo 'make check     style, types, import contracts, dependencies, migrations, settings, lock'
+	@echo 'make fuzz      call every operation of the REST interface with thousands of made-up requests'
+	@echo 'make contract  note the REST interface as it is now (refused while an incompatible change is not in the changelog)'
 	@echo 'make lock      pin the dependencies of pyproject.toml anew (ARGS=--upgrade for newer ones)'
 	@echo 'make venv      only build $(VENV), with what tests and checks need'
 	@echo 'make db-stop   stop the embedded database'
@@ -62,6 +64,13 @@ check-django: $(VENV)/dev.stamp
 	@$(MANAGE) db start
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
+
+fuzz: $(VENV)/dev.stamp
+	@$(MANAGE) db start
+	$(PY) -m pytest -s -q --show-capture=no --hypothesis-profile=fuzz tests/contracts/test_fuzz.py $(ARGS)
+
+contract: $(VENV)/dev.stamp
+	@$(PY) -m tests.contracts.snapshot
 
 db-stop: $(VENV)/runtime.stamp
 	@$(MANAGE) db stop

@@ -14,6 +14,7 @@ pytest_plugins = ["tests.world"]
 
 # No deadline: two cores are shared with the database. In CI the same examples each time.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis_settings.register_profile("fuzz", deadline=None)  # `make fuzz`: many calls, others each time
 hypothesis_settings.load_profile("house")
 
 
