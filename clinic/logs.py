@@ -29,6 +29,20 @@ def exception_without_message(_logger: Any, _method: str, event: Event) -> Event
     return event
 
 
+def needed_and_nameless(record: logging.LogRecord) -> bool:
+    """Of Django's lines about a request keep those that tell of an exception: every request leaves a line of ours.
+
+    Take the address out of them: somebody may have typed a name into it.  Route and ids stand in our line, under the same
+    request id.
+    """
+    if record.name == "django.request" and not record.exc_info:
+        return False
+    path = getattr(getattr(record, "request", None), "path", None)
+    if path is not None and isinstance(record.args, tuple):
+        record.args = tuple("(address)" if argument == path else argument for argument in record.args)
+    return True
+
+
 def logging_settings(*, production: bool) -> None:
     """Configure the standard library's logging and structlog alike, to standard error."""
     shared: list[Processor] = [
@@ -53,7 +67,8 @@ def logging_settings(*, production: bool) -> None:
                     "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+            "filters": {"django": {"()": lambda: needed_and_nameless}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["django"]}},
             "root": {"handlers": ["stderr"], "level": "INFO"},
             "loggers": {"django.db.backends": {"level": "WARNING"}},
         }

@@ -13,6 +13,8 @@ GUYWIRE_HSTS_SECONDS       how long browsers insist on https; production: 315360
 GUYWIRE_RATE_LIMIT         requests a minute for each token or session over REST; 6000, 0 for no limit
 GUYWIRE_FAILED_SIGN_INS    requests a minute for each address that does not sign in; 120, 0 for no limit
 GUYWIRE_DEBUG              ``1``: Django's error pages; refused in production
+GUYWIRE_METRICS_TOKEN      opens /metrics to who sends it as a bearer token; without it there is no such page.
+                           20 characters or more
 GUYWIRE_STATEMENT_TIMEOUT  longest a database statement may run, seconds; 30
 GUYWIRE_PREPARE            ``0``: prepare no statements; for a pooler that hands out its
                            connections by transaction and does not know prepared statements
@@ -48,6 +50,10 @@ DEBUG = env.flag("GUYWIRE_DEBUG")
 SECRET_KEY = env.text("GUYWIRE_SECRET_KEY", required=PRODUCTION)
 ALLOWED_HOSTS = env.words("GUYWIRE_ALLOWED_HOSTS", required=PRODUCTION)
 PUBLIC_URL = env.text("GUYWIRE_PUBLIC_URL", required=PRODUCTION).rstrip("/")
+METRICS_TOKEN = env.text("GUYWIRE_METRICS_TOKEN")
+env.refuse_if(
+    0 < len(METRICS_TOKEN) < 20, "GUYWIRE_METRICS_TOKEN: at least 20 characters, random; or unset, and /metrics is closed."
+)
 if PRODUCTION:
     env.refuse_if(DEBUG, "GUYWIRE_DEBUG: error pages show settings and data; unset it.")
     env.refuse_if("*" in ALLOWED_HOSTS, "GUYWIRE_ALLOWED_HOSTS: name the hosts; '*' accepts any.")
@@ -71,7 +77,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if urlsplit(PUBLIC_URL).hostname else []
 
 # --- transport and cookies ----------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside the container, without TLS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside the container, without TLS
 BEHIND_PROXY = env.flag("GUYWIRE_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = env.whole("GUYWIRE_HSTS_SECONDS", 31_536_000 if PRODUCTION else 0, least=0)
@@ -109,6 +115,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "clinic.http.request_id.RequestIdMiddleware",
+    "clinic.http.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

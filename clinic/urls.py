@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from clinic.http import problem
-from clinic.http.health import healthz, readyz
+from clinic.http.health import healthz, metrics_page, readyz
 from clinic.http.me import MeView
 from clinic.http.pages import landing, problem_page, problems_page
 from clinic.http.reference import OpenAPIView, ReferenceView
@@ -29,6 +29,7 @@ urlpatterns = [
     path("problems/<slug:code>", problem_page, name="problem"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics_page, name="metrics"),
 ]
 
 handler400 = problem.bad_request

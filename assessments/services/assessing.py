@@ -23,7 +23,7 @@ from assessments.services.flag_rows import update_flags
 from assessments.services.local_defaults import thresholds_of
 from assessments.services.locking import lock_patient
 from assessments.services.rule_sets import rule_set_id
-from clinic import audit
+from clinic import audit, metrics
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import FieldProblem, Unavailable
@@ -86,7 +86,15 @@ def _assess(patient: Patient, by: Actor) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
     case = case_now(lambda moment: case_of(patient, as_of=moment), now)
     outcome = evaluate(case, thresholds=thresholds_of(patient.clinic_id))
-    return keep(patient, outcome, now, by)
+    assessed = keep(patient, outcome, now, by)
+    transaction.on_commit(lambda: _count(assessed))
+    return assessed
+
+
+def _count(assessed: Assessed) -> None:
+    metrics.ASSESSMENTS.labels("stored" if assessed.is_new else "unchanged").inc()
+    for changed in assessed.flags_changed:
+        metrics.FLAG_CHANGES.labels(changed.change).inc()
 
 
 def case_now(case_at: Callable[[datetime.datetime], Case], now: datetime.datetime) -> Case:

@@ -1,5 +1,6 @@
 """`/evaluate`: a case in, an assessment out; nothing is stored."""
 
+import logging
 from typing import Any
 
 import msgspec
@@ -10,14 +11,19 @@ from rest_framework.response import Response
 from assessments import examples
 from assessments.case import Case
 from assessments.engine import evaluate
+from assessments.models import Assessment
 from assessments.representations import Evaluation
+from clinic import audit
 from clinic.access.permissions import Permission
 from clinic.errors import ClinicError, FieldProblem, Invalid
 from clinic.http.problem import document as problem_document
 from clinic.http.request_id import request_id_of
 from clinic.http.schema import Problem
+from clinic.metrics import EVALUATE_SECONDS, EVALUATED
 from patients.refusals import accept
 from patients.views.base import DocumentView
+
+logger = logging.getLogger(__name__)
 
 MAX_CASES = 1_000
 MAX_BODY_BYTES = 4_000_000
@@ -46,14 +52,22 @@ class EvaluateView(DocumentView):
     )
     def post(self, request: Request) -> Response:
         """A case document, or a list of up to 1,000. The answer to a list is a list in its order: for each case
-        `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored.
-        The local defaults count as the rules
-        declare them, whatever the clinic has set."""
+        `{"assessment": …}`, or `{"problem": …}` whose pointers lead into that case. Nothing is stored
+        but that the call was made. The local defaults count as the rules declare them, whatever the clinic has set."""
         self.body()  # refuses a missing one
         sent = request.data
-        if isinstance(sent, list):
-            return Response(self._each(sent))
-        return Response(evaluate(accept(Case, sent)).to_plain())
+        with EVALUATE_SECONDS.time():
+            answer = self._each(sent) if isinstance(sent, list) else evaluate(accept(Case, sent)).to_plain()
+        self._note([answer] if isinstance(answer, dict) else answer)
+        return Response(answer)
+
+    def _note(self, answers: list[dict[str, Any]]) -> None:
+        """Who evaluated how many cases is audited; of the cases nothing is kept."""
+        refused = sum("problem" in answer for answer in answers)
+        EVALUATED.labels("refused").inc(refused)
+        EVALUATED.labels("assessed").inc(len(answers) - refused)
+        details = {"cases": len(answers), "refused": refused}
+        audit.record_read(by=self.actor, action="case.evaluated", subject=Assessment, details=details)
 
     def _each(self, cases: list[Any]) -> list[dict[str, Any]]:
         if len(cases) > MAX_CASES:
@@ -65,4 +79,8 @@ class EvaluateView(DocumentView):
         try:
             return {"assessment": evaluate(accept(Case, case)).to_plain()}
         except ClinicError as error:
-            return {"problem": problem_document(error, request_id_of(self.request))}
+            refusal = error
+        except Exception:  # whatever this case brought to light, the others are answered
+            logger.exception("a case of a list could not be evaluated")
+            refusal = ClinicError("An error in the service; it has been logged under this request_id.")
+        return {"problem": problem_document(refusal, request_id_of(self.request))}

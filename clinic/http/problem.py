@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -99,8 +100,14 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Site-wide 500: no trace, the request id instead; the log has the rest.  What was foreseen and comes from outside the
     views (a session cannot be read while the database restarts) is told as from within them."""
-    if not request.path.startswith(API_ROOT):
-        return defaults.server_error(request)
     raised = sys.exception()
     foreseen = refusal_of(raised) if isinstance(raised, Exception) else None
+    if not request.path.startswith(API_ROOT):
+        return _unavailable_page(request) if isinstance(foreseen, Unavailable) else defaults.server_error(request)
     return respond(foreseen or ClinicError("An error in the service; it has been logged under this request_id."), request)
+
+
+def _unavailable_page(request: HttpRequest) -> HttpResponse:
+    """For a person.  Rendered without the request: who is signed in stands in the database."""
+    page = render_to_string("clinic/unavailable.html", {"request_id": request_id_of(request)})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"})

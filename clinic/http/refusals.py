@@ -3,10 +3,11 @@
 import logging
 
 from django.core import exceptions as django
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions as rest
 
+from clinic import metrics
 from clinic.errors import (
     ClinicError,
     Conflict,
@@ -57,6 +58,8 @@ def refusal_of(raised: Exception) -> ClinicError | None:
         return TooLarge()
     if isinstance(raised, django.SuspiciousOperation):
         return Malformed("A header, a cookie or the address cannot be accepted.")
+    if isinstance(raised, DatabaseError | InterfaceError):
+        metrics.DATABASE_ERRORS.labels(type(raised).__name__).inc()
     return _of_database(raised)
 
 

@@ -14,6 +14,7 @@ from assessments.engine import CATALOGUE, RULE_SET_VERSION, evaluate
 from assessments.representations import Evaluation, RuleAnswer, Rules
 from assessments.views.evaluation import EvaluatedOne
 from clinic.access.roles import Role
+from clinic.models import AuditEvent
 from patients.documents import read
 from tests.assessments.rest import as_described, get, ok, pointers, post, problem
 from tests.world import World
@@ -37,11 +38,33 @@ def test_the_empty_case_is_a_case(client: Client) -> None:
     assert ok(post(client, "/evaluate", {}))["gate"] == "incomplete"
 
 
-def test_nothing_is_stored(client: Client) -> None:
+def test_nothing_is_stored_but_that_the_call_was_made(client: Client) -> None:
     with CaptureQueriesContext(connection) as seen:
-        ok(post(client, "/evaluate", CASE))
-    writes = [query["sql"].split() for query in seen if not query["sql"].startswith("SELECT")]
-    assert [words[:3] for words in writes] == [["INSERT", "INTO", "clinic_requestcount"]]  # that somebody asked, not what
+        ok(post(client, "/evaluate", [CASE, 7]))
+    writes = [query["sql"].split()[:3] for query in seen if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    assert sorted(words[2].strip('"') for words in writes) == ["clinic_auditevent", "clinic_requestcount"]
+    event = AuditEvent.objects.latest("id")
+    assert (event.action, event.patient_id, event.details) == ("case.evaluated", None, {"cases": 2, "refused": 1})
+
+
+def test_a_case_that_cannot_be_evaluated_does_not_spoil_the_others(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_for_the_old(case: Case) -> Any:
+        if case.patient.birth_date is not None:
+            raise RuntimeError("nobody foresaw this")
+        return evaluate(case)
+
+    monkeypatch.setattr("assessments.views.evaluation.evaluate", fail_for_the_old)
+    found = ok(post(client, "/evaluate", [{}, {"patient": {"birth_date": "1979-03-14"}}, {}]))
+    assert [list(item) for item in found] == [["assessment"], ["problem"], ["assessment"]]
+    assert (found[1]["problem"]["code"], found[1]["problem"]["status"]) == ("internal_error", 500)
+    assert "foresaw" not in json.dumps(found)
+
+
+def test_a_thousand_cases_with_malformed_ones_among_them_keep_their_places(client: Client) -> None:
+    wrong: list[Any] = [7, None, [], "x", {"intake": {"pain_now": 11}}, {"patient": {"birth_date": "soon"}}, {"no_such": 1}]
+    sent = [wrong[place % len(wrong)] if place % 3 == 0 else CASE for place in range(1000)]
+    found = ok(post(client, "/evaluate", sent))
+    assert [("problem" in item) for item in found] == [place % 3 == 0 for place in range(1000)]
 
 
 def test_a_list_is_answered_in_order_with_problems_in_their_places(client: Client) -> None:

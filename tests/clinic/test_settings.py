@@ -56,6 +56,7 @@ def test_production_tells_everything_that_is_missing_at_once(load):
         ("GUYWIRE_ALLOWED_HOSTS", " , ", "required"),
         ("GUYWIRE_PUBLIC_URL", "http://guywire.example", "https://"),
         ("GUYWIRE_PUBLIC_URL", "https://", "name a host"),
+        ("GUYWIRE_METRICS_TOKEN", "short", "at least 20 characters"),
         ("GUYWIRE_DEBUG", "1", "error pages"),
         ("GUYWIRE_DEBUG", "maybe", "1 or 0"),
         ("GUYWIRE_ENV", "prod", "development or production"),
