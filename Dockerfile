@@ -12,6 +12,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY manage.py docker/healthy.py ./
 COPY clinic clinic
+COPY locale locale
 COPY patients patients
 COPY assessments assessments
 # The settings of this one step only let collectstatic start; nothing of them stays in the image.

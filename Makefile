@@ -13,7 +13,7 @@ export GUYWIRE_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 # Wheels only: a source archive would need a compiler, and run code that no hash covers.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: --require-hashes
 
-.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django fuzz contract lock venv db-stop
+.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django fuzz contract messages lock venv db-stop
 
 help:
 	@echo 'make demo      build a demo clinic and serve it on http://127.0.0.1:$(PORT) (PORT=8001 for another port)'
@@ -22,6 +22,7 @@ help:
 	@echo 'make check     style, types, import contracts, dependencies, migrations, settings, lock'
 	@echo 'make fuzz      call every operation of the REST interface with thousands of made-up requests'
 	@echo 'make contract  note the REST interface as it is now (refused while an incompatible change is not in the changelog)'
+	@echo 'make messages  collect the texts to translate, and compile their translations'
 	@echo 'make lock      pin the dependencies of pyproject.toml anew (ARGS=--upgrade for newer ones)'
 	@echo 'make venv      only build $(VENV), with what tests and checks need'
 	@echo 'make db-stop   stop the embedded database'
@@ -71,6 +72,9 @@ fuzz: $(VENV)/dev.stamp
 
 contract: $(VENV)/dev.stamp
 	@$(PY) -m tests.contracts.snapshot
+
+messages: $(VENV)/dev.stamp
+	$(PY) -m tests.language.catalogue
 
 db-stop: $(VENV)/runtime.stamp
 	@$(MANAGE) db stop

@@ -14,6 +14,7 @@ from assessments.answers import assessment_answer, flag_answer
 from assessments.chart import examination_document
 from assessments.models import Assessment, Examination, Finding, Flag, FlagEvent
 from assessments.redaction import hidden_parts
+from assessments.wording import words
 from clinic.access.permissions import Permission
 from clinic.admin import ClinicalAdmin, ClinicalInlineMixin, require_actor
 from clinic.models.documents import columns_of
@@ -98,7 +99,8 @@ class AssessmentAdmin(ClinicalAdmin[Assessment]):
     def said(self, obj: Any) -> SafeString:
         """Every verdict in display order."""
         lines = (
-            (v["title"], v["status"], v["severity"] or "", v["explanation"], v["action"] or "") for v in obj.seen["verdicts"]
+            (v["title"], words(v["status"]), words(v["severity"] or ""), v["explanation"], v["action"] or "")
+            for v in obj.seen["verdicts"]
         )
         return _table((_("Rule"), _("Status"), _("Severity"), _("Explanation"), _("What to do")), lines)
 

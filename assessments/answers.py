@@ -5,10 +5,13 @@ from typing import Any
 import msgspec
 
 from assessments.chart import examination_document
-from assessments.declarations import declarations_of, verdicts_of
+from assessments.declarations import declarations_of
 from assessments.models import Assessment, Examination, Flag, FlagEvent
 from assessments.redaction import WITHHELD, rests_on, seen_assessment, seen_verdict
+from assessments.rendering import joined
+from assessments.retelling import Retelling
 from patients.documents import plain, warnings_of
+from patients.documents.language import translated as _
 
 Plain = dict[str, Any]
 
@@ -48,24 +51,31 @@ def assessment_item(row: Assessment) -> Plain:
 
 
 def assessment_answer(row: Assessment, hidden: tuple[str, ...]) -> Plain:
-    """A stored assessment as somebody sees it who may not view the hidden parts."""
+    """A stored assessment, in the reader's language, as somebody sees it who may not view the hidden parts."""
+    retelling = Retelling.of(row)
     whole = assessment_item(row) | {
-        "safety": msgspec.json.decode(row.safety),
-        "ask_next": msgspec.json.decode(row.ask_next),
-        "verdicts": verdicts_of(row),
+        "safety": retelling.safety(msgspec.json.decode(row.safety)),
+        "ask_next": [retelling.question(asked) for asked in msgspec.json.decode(row.ask_next)],
+        "verdicts": [_whole(row, said, retelling) for said in msgspec.json.decode(row.verdicts)],
         "case": msgspec.json.decode(row.case_document) if hidden else row.case_document,
     }
     return seen_assessment(whole, hidden)
 
 
+def _whole(row: Assessment, said: Plain, retelling: Retelling) -> Plain:
+    """A stored verdict with what is shown of its rule's declaration, and the thresholds it was made with."""
+    return joined(retelling.verdict(said), declarations_of(row)[said["rule"]], retelling.thresholds)
+
+
 def flag_item(row: Flag) -> Plain:
     """A flag of the work list; its assessment must be loaded along."""
+    title = declarations_of(row.assessment)[row.rule]["title"]
     return {
         "id": row.pk,
         "patient_id": row.patient_id,
         "revision": row.revision,
         "rule": row.rule,
-        "title": declarations_of(row.assessment)[row.rule]["title"],
+        "title": _(title),
         "side": row.side or None,
         "detail": row.detail or None,
         "severity": row.severity,
@@ -90,8 +100,9 @@ def flag_answer(row: Flag, events: list[FlagEvent], hidden: tuple[str, ...]) -> 
 
 def _verdict_of(row: Flag) -> Plain:
     named = row.rule, row.side or None, row.detail or None
-    found = verdicts_of(row.assessment)
-    return next(verdict for verdict in found if (verdict["rule"], verdict["side"], verdict["detail"]) == named)
+    found = msgspec.json.decode(row.assessment.verdicts)
+    said = next(verdict for verdict in found if (verdict["rule"], verdict["side"], verdict["detail"]) == named)
+    return _whole(row.assessment, said, Retelling.of(row.assessment))
 
 
 def _event(event: FlagEvent, *, is_hidden: bool) -> Plain:
@@ -100,7 +111,7 @@ def _event(event: FlagEvent, *, is_hidden: bool) -> Plain:
         "at": event.created_at,
         "change": event.change,
         "severity": event.severity,
-        "reason": WITHHELD if is_hidden and by_a_person and event.reason else event.reason,
+        "reason": _(WITHHELD) if is_hidden and by_a_person and event.reason else event.reason,
         "reason_code": event.reason_code,
         "action": event.action,
         "told": event.told,

@@ -96,6 +96,13 @@ def _question(case: Case, named: dict[str, str], rules: list[str]) -> Question:
     return Question(pointer=pointers[0], pointers=tuple(pointers), label=label, rules=tuple(rules))
 
 
+def label_again(case: Case, pointers: Sequence[str]) -> str:
+    """The label of a question that was asked before about this case, in the language of now."""
+    if not set(pointers).isdisjoint(open_safety_inputs(safety_of(case))):
+        return safety_label(pointers)
+    return label_of([_by_site_and_side(case, pointer) for pointer in pointers], case)
+
+
 def _by_question(case: Case, missing: Pointers) -> dict[str, dict[str, str]]:
     """The earlier treatments are asked for only when it is known that there were any."""
     questions: dict[str, dict[str, str]] = defaultdict(dict)

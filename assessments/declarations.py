@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from assessments.declared_words import in_words
 from assessments.engine import CATALOGUE, RULE_SET_VERSION
 from assessments.models import Assessment, RuleSet
-from assessments.rendering import joined
 from assessments.rule import declaration
 from assessments.thresholds import SetByClinic, Thresholds, shown
 
@@ -23,22 +23,21 @@ def catalogue_in_use(thresholds: Thresholds) -> Plain:
 
 
 def _with_thresholds(declared: Plain, set_by_clinic: SetByClinic) -> Plain:
-    return declared | {"local_defaults": [shown(default, set_by_clinic) for default in declared["local_defaults"]]}
+    return in_words(declared | {"local_defaults": [shown(default, set_by_clinic) for default in declared["local_defaults"]]})
 
 
 def declarations_of(assessment: Assessment) -> dict[str, Plain]:
-    """Declarations by rule id."""
-    return _declarations(assessment.clinic_id, assessment.rule_set_id)
+    """Declarations by rule id, as they were stored: in English."""
+    return _rule_set(assessment.clinic_id, assessment.rule_set_id)[1]
+
+
+def version_of(assessment: Assessment) -> str:
+    """The rule-set version that spoke."""
+    return _rule_set(assessment.clinic_id, assessment.rule_set_id)[0]
 
 
 @lru_cache(maxsize=32)
-def _declarations(clinic_id: uuid.UUID, rule_set_id: uuid.UUID) -> dict[str, Plain]:
-    """Rule sets are never rewritten, so a process reads each one once."""
+def _rule_set(clinic_id: uuid.UUID, rule_set_id: uuid.UUID) -> tuple[str, dict[str, Plain]]:
+    """Version and declarations. Rule sets are never rewritten, so a process reads each one once."""
     row = RuleSet.objects.get(clinic_id=clinic_id, pk=rule_set_id)
-    return {declared["rule"]: declared for declared in msgspec.json.decode(row.catalogue)}
-
-
-def verdicts_of(assessment: Assessment) -> list[Plain]:
-    """The verdicts of a stored assessment with what is shown of their declarations and its thresholds, in display order."""
-    declared, thresholds = declarations_of(assessment), msgspec.json.decode(assessment.thresholds)
-    return [joined(said, declared[said["rule"]], thresholds) for said in msgspec.json.decode(assessment.verdicts)]
+    return row.version, {declared["rule"]: declared for declared in msgspec.json.decode(row.catalogue)}

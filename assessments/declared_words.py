@@ -4,6 +4,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from assessments.rule import Rule
 from patients.documents.language import translated as _
 
@@ -16,8 +18,20 @@ def in_words(declared: dict[str, Any]) -> dict[str, Any]:
     """A declaration, or a part of it, as plain data, as it is shown."""
     texts = {name: _(declared[name]) for name in TEXTS if name in declared}
     lists = {name: [_(text) for text in declared[name]] for name in LISTED_TEXTS if name in declared}
-    defaults = [default | {"note": _(default["note"])} for default in declared.get("local_defaults", ())]
+    defaults = [_with_note(default) for default in declared.get("local_defaults", ())]
     return declared | texts | lists | {"local_defaults": defaults}
+
+
+def _with_note(default: dict[str, Any]) -> dict[str, Any]:
+    note = default["note"]
+    return default | {"note": _(note)}
+
+
+def rule_in_words(rule: Rule) -> Rule:
+    """The rule with its texts as they are shown."""
+    texts = {name: _(getattr(rule, name)) for name in TEXTS}
+    lists = {name: tuple(_(text) for text in getattr(rule, name)) for name in LISTED_TEXTS}
+    return replace(rule, **texts, **lists)
 
 
 def texts_of(rule: Rule) -> Iterator[str]:

@@ -51,6 +51,8 @@ SOURCES = {
     "ehr": marked("the record system"),
     "letter": marked("a letter"),
 }
+_SOUND_OF_I = re.compile(r"h?[ií](?!e)", re.IGNORECASE)
+"""Before it Spanish has another word for "and"."""
 _TREATMENT = re.compile(r"^/prior_treatments/(\d+)(?:/(\w+))?$")
 _FINDING = re.compile(r"^/examination/\w+/([a-z_]+)/(left|right|both|unknown)/(.+)$")
 
@@ -134,7 +136,8 @@ def listed(items: Iterable[str], *, at_most: int = 99) -> str:
         names = [*names[:at_most], ngettext("{count} more", "{count} more", more).format(count=more)]
     if len(names) < 2:
         return "".join(names)
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    joined = pgettext("before the sound of i", "{first} and {last}") if _SOUND_OF_I.match(names[-1]) else _("{first} and {last}")
+    return joined.format(first=", ".join(names[:-1]), last=names[-1])
 
 
 def named(pointers: Pointers, case: Case | None = None) -> str:

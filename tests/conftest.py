@@ -1,9 +1,11 @@
 """Settings of the test run: its database, and how many examples hypothesis tries."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from clinic.database import server, var_folder
@@ -29,3 +31,10 @@ def django_db_modify_db_settings() -> None:
     settings.DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     settings.RATE_LIMIT = settings.FAILED_SIGN_IN_LIMIT = 1_000_000  # counted, but a run of tests is no attack
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _spoken_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins with ours."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -27,8 +27,9 @@ def check(case: Case) -> Ruling:
 
 def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status == "present":
+        found = TURNED_IN[ruling.side or "both"]
         common = _("Tilt itself is common: 75-85 % of healthy people tilt anteriorly.")
-        return Words(_(TURNED_IN[ruling.side or "both"]), common)
+        return Words(_(found), common)
     if ruling.status == "absent" and case.examination.posture.pelvic_tilt == "anterior":
         little = _(
             "The pelvis is tilted anteriorly without a thigh turned in; by itself that means little: "

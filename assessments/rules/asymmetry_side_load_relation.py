@@ -62,7 +62,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
     if ruling.status != "present":
         return None
     leg, side = pgettext("leg", case.intake.stairs.lead_leg), side_in_words(ruling.side or "")
-    found = [_(SIDES_COMPARED[ruling.detail or "concordant"]).format(side=side, leg=leg)]
+    compared = SIDES_COMPARED[ruling.detail or "concordant"]
+    found = [_(compared).format(side=side, leg=leg)]
     if side_dominant_sports(case):
         found.append(_("A side-dominant sport is recorded: direction cannot be inferred."))
     return Words(

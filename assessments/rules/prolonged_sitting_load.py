@@ -78,7 +78,8 @@ def say(case: Case, ruling: Ruling) -> Words | None:
         return Words(_("The recorded sitting times contradict one another; they are to be asked again."))
     if ruling.status != "present":
         return None
-    found = [_(RECORDED[ruling.detail or "workdays"]).format(hours=number(_hours(case, ruling.detail)))]
+    recorded = RECORDED[ruling.detail or "workdays"]
+    found = [_(recorded).format(hours=number(_hours(case, ruling.detail)))]
     if ruling.against:
         against = _("Against it: {minutes} active minutes a week are recorded.")
         found.append(against.format(minutes=number(active_minutes(case).minutes)))

@@ -1,12 +1,14 @@
 """PURE: the red flags in the reader's language. The table and what is stored of it are in English."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from assessments.case import Case
 from assessments.safety import SafetyState
 from assessments.safety.conditions import CONDITIONS, Condition
 from assessments.safety.gate import Held
-from assessments.thresholds import Number
+from assessments.thresholds import Number, SetByClinic
 from patients.documents.language import translated as _
 
 BY_ID = {condition.id: condition for condition in CONDITIONS}
@@ -25,6 +27,18 @@ def in_words(held: Held, case: Case) -> Held:
     condition = BY_ID[held.condition]
     threshold = condition.threshold.of(case) if condition.threshold else None
     return replace(held, title=title_of(condition, threshold), action=_(held.action))
+
+
+def stored_in_words(held: dict[str, Any], thresholds: SetByClinic) -> dict[str, Any]:
+    """A stored red flag, as plain data, made with these thresholds. What the table says otherwise by now stays as it is."""
+    condition = BY_ID.get(held["condition"])
+    if condition is None:
+        return held
+    declared = condition.threshold
+    number = declared and thresholds.get(declared.rule, {}).get(declared.name, declared.value)
+    as_written = condition.title_with_threshold.format(threshold=number) if declared else condition.title
+    title, action = held["title"], held["action"]
+    return held | {"title": title_of(condition, number) if title == as_written else title, "action": _(action)}
 
 
 def safety_in_words(safety: SafetyState, case: Case) -> SafetyState:

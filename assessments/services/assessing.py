@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from assessments.ask_next import ask_next
 from assessments.case import Case
@@ -19,6 +19,7 @@ from assessments.engine import evaluate
 from assessments.flag_life import Identity
 from assessments.models import Assessment
 from assessments.redaction import STOPPING, hidden_parts, seen_safety
+from assessments.retelling import WRITTEN_IN, Retelling
 from assessments.services.flag_rows import update_flags
 from assessments.services.local_defaults import thresholds_of
 from assessments.services.locking import lock_patient
@@ -77,7 +78,7 @@ def standing(patient: Patient, *, by: Actor) -> Standing | None:
     row = current_assessment(patient, by=by)
     if row is None:
         return None
-    safety = seen_safety(decoded(row.safety), hidden_parts(by))
+    safety = seen_safety(Retelling.of(row).safety(decoded(row.safety)), hidden_parts(by))
     reasons = (held["title"] for held in safety["conditions"] if held["level"] in STOPPING)
     return Standing(gate=safety["gate"], reasons=tuple(dict.fromkeys(reasons)))
 
@@ -137,8 +138,9 @@ def is_same_case(current: Assessment, outcome: Evaluated) -> bool:
 
 
 def verdicts_said(outcome: Evaluated) -> list[dict[str, Any]]:
-    """The verdicts as they look once they were stored."""
-    said: list[dict[str, Any]] = decoded(as_json(outcome.compact_verdicts()))
+    """The verdicts as they look once they were stored: in English, whoever asks."""
+    with translation.override(WRITTEN_IN):
+        said: list[dict[str, Any]] = decoded(as_json(outcome.compact_verdicts()))
     return said
 
 
@@ -155,6 +157,8 @@ def _store(
     by: Actor,
 ) -> Assessment:
     """Insert `outcome` as the newest assessment."""
+    with translation.override(WRITTEN_IN):
+        questions = as_json(ask_next(outcome.verdicts))
     row = Assessment(
         clinic_id=patient.clinic_id,
         patient=patient,
@@ -168,7 +172,7 @@ def _store(
         case_document=as_json(outcome.case),
         verdicts=as_json(said),
         safety=as_json(outcome.safety),
-        ask_next=as_json(ask_next(outcome.verdicts)),
+        ask_next=questions,
         created_by_id=by.membership_id,
     )
     insert([row])

@@ -26,6 +26,7 @@ from patients.views.base import DocumentView
 class PatientAssessmentView(DocumentView):
     """The current assessment of one person."""
 
+    is_worded = True
     required = {"GET": Permission.VIEW_ASSESSMENT}
 
     @extend_schema(summary="Read the current assessment", responses={200: AssessmentAnswer})
@@ -42,6 +43,7 @@ class PatientAssessmentView(DocumentView):
 class PatientAssessmentsView(DocumentView):
     """The assessments of one person."""
 
+    is_worded = True
     required = {"GET": Permission.VIEW_ASSESSMENT, "POST": Permission.RUN_ASSESSMENT}
     parameters = {"GET": PAGING}
 
@@ -74,6 +76,7 @@ class PatientAssessmentsView(DocumentView):
 class AssessmentView(DocumentView):
     """One assessment, current or past."""
 
+    is_worded = True
     required = {"GET": Permission.VIEW_ASSESSMENT}
 
     @extend_schema(summary="Read an assessment", responses={200: AssessmentAnswer})

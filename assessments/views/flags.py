@@ -21,6 +21,8 @@ from patients.views.base import DocumentView
 class FlagBase(DocumentView):
     """What the addresses of one flag share."""
 
+    is_worded = True
+
     def shown(self, flag_id: uuid.UUID) -> Response:
         """The flag with its verdict and its history."""
         flag = Flag.objects.select_related("assessment").get_visible(self.actor, flag_id)

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from clinic.errors import Malformed, PreconditionRequired, Stale
 
 _TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e]{0,100})"')
-_REVISION = re.compile(r"[1-9][0-9]{0,8}")
+_REVISION = re.compile(r"([1-9][0-9]{0,8})(?:-[a-z]{2})?")
 
 
 class Revisioned(Protocol):
@@ -18,9 +18,9 @@ class Revisioned(Protocol):
     def revision(self) -> int: ...
 
 
-def etag(row: Revisioned) -> str:
-    """``W/"n"``: weak, because the same revision may be written in more than one way."""
-    return f'W/"{row.revision}"'
+def etag(row: Revisioned, language: str = "") -> str:
+    """``W/"n"``: weak, because the same revision may be written in more than one way; ``W/"n-es"`` where it is in Spanish."""
+    return f'W/"{row.revision}-{language}"' if language else f'W/"{row.revision}"'
 
 
 def require_if_match(request: Request) -> int:
@@ -35,9 +35,10 @@ def require_if_match(request: Request) -> int:
     tag = _TAG.fullmatch(given)
     if tag is None:
         raise Malformed('If-Match must be one ETag, such as W/"3".')
-    if not _REVISION.fullmatch(tag[1]):
+    revision = _REVISION.fullmatch(tag[1])
+    if revision is None:
         raise Stale("If-Match names a state this never had. Read it again, then decide.")
-    return int(tag[1])
+    return int(revision[1])
 
 
 def is_current(request: Request, tag: str) -> bool:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -28,6 +29,8 @@ class ClinicView(APIView):
     required: ClassVar[Mapping[str, Permission | None]] = {}
     refuses: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Method → the error codes of its own, beside those that every operation of its kind can answer with."""
+    is_worded: ClassVar[bool] = False
+    """Whether answers are sentences in the reader's language: then a reader has one only in that language."""
     max_body_bytes: ClassVar[int] = DEFAULT_MAX_BODY_BYTES
     optional_body: ClassVar[bool] = False  # True: no body says the same as an empty document
     has_effect: ClassVar[bool] = True  # False: a POST that stores nothing, and so has nothing to do once only
@@ -92,7 +95,7 @@ class ClinicView(APIView):
         self, row: Revisioned, document: object, *, status: int = 200, headers: Mapping[str, str] | None = None
     ) -> Response:
         """An answer with the ETag of ``row``; 304 without a body where a reader already has it."""
-        tag = etag(row)
+        tag = etag(row, other_language() if self.is_worded else "")
         sent = {"ETag": tag, **(headers or {})}
         if self.request.method in ("GET", "HEAD") and is_current(self.request, tag):
             return Response(status=304, headers=sent)
@@ -109,3 +112,9 @@ class ClinicView(APIView):
         for name, value in self.allowance.headers().items() if self.allowance else ():
             answer[name] = value
         return answer
+
+
+def other_language() -> str:
+    """The reader's language as two letters; nothing for English."""
+    language = (translation.get_language() or "en")[:2]
+    return "" if language == "en" else language

@@ -1,6 +1,8 @@
-"""`docs/rules.md`: the catalogue and the safety tables as a document, from the same sheets as the rules page."""
+"""`docs/rules.md`: the catalogue and the safety tables as a document in English, from the same sheets as the rules page."""
 
 from collections.abc import Iterable, Iterator
+
+from django.utils import translation
 
 from assessments.rule import Rule
 from assessments.rules import CATALOGUE, RULE_SET_VERSION
@@ -16,8 +18,12 @@ HEAD = f"""# Rules
 
 
 def rules_markdown() -> str:
-    """The whole document."""
-    found = tuple(groups())
+    """The whole document, whatever language is spoken around it."""
+    with translation.override("en"):
+        return _document(tuple(groups()))
+
+
+def _document(found: tuple[Group, ...]) -> str:
     blocks = [HEAD.strip(), _quoted(NOTICE), *_contents(found), *_safety()]
     for group in found:
         blocks += [f"## {group.title}", *(block for sheet in group.sheets for block in _sheet(sheet))]
@@ -42,7 +48,7 @@ def _safety() -> Iterator[str]:
     yield "Red flags outrank every rule. A question that is not answered yes or no blocks; it never passes."
     yield "### Gate"
     yield "The first of these that applies:"
-    yield _table(("gate", "when"), safety.GATE)
+    yield _table(("gate", "when"), ((state.name, state.when) for state in safety.gate()))
     yield "### Red flags and their conditions"
     yield _table(("condition", "gate", "when", "what to do"), map(_condition, safety.conditions()))
     yield _defaults(safety.defaults())
@@ -51,8 +57,8 @@ def _safety() -> Iterator[str]:
     yield _table(("item", "question", "required"), ((f"`{q.item}`", q.asks, q.required) for q in safety.questions()))
     yield "### Palpation of the psoas through the abdomen"
     yield "The first of these that applies:"
-    yield _table(("palpation", "when"), safety.PALPATION)
-    yield "\n".join(f"* {note}" for note in safety.PALPATION_NOTES)
+    yield _table(("palpation", "when"), ((state.name, state.when) for state in safety.palpation()))
+    yield "\n".join(f"* {note}" for note in safety.palpation_notes())
 
 
 def _condition(sheet: safety.ConditionSheet) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ def test_a_patient_is_assessed_and_the_verdicts_summed_up(capsys: pytest.Capture
     assert (event.action, event.door, event.actor_name) == ("assessment.run", "command", "Therapist Northside")
 
 
+def test_in_another_language_what_is_stored_is_the_same(capsys: pytest.CaptureFixture[str], patient: Patient) -> None:
+    out = said(capsys, patient.pk, "--as", THERAPIST, "--language", "es")
+    assert f"{patient.pk}: sin cambios, filtro incompleto, presentes: 1 alta" in out
+
+
 def test_a_whole_clinic(capsys: pytest.CaptureFixture[str], world: World) -> None:
     out = said(capsys, "--all", "--clinic", "northside", "--as", THERAPIST)
     assert "3 patients, 0 with a new assessment, 0 flags changed" in out

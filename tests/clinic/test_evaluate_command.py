@@ -38,6 +38,18 @@ def test_json_is_what_the_rest_interface_answers(tmp_path):
     assert len(assessment["case_digest"]) == 64
 
 
+def test_another_language(tmp_path):
+    text = said(STORY, tmp_path, "--language", "es")
+    assert text.startswith("Filtro de seguridad: incompleto. Palpación del psoas: no autorizada.")
+    assert "[hip_flexors_never_examined]: presente, alta" in text
+    assert "de 11 a 12 sesiones" in " ".join(text.split())
+    plain = json.loads(said(STORY, tmp_path, "--json", "--language", "es"))
+    assert plain["gate"] == "incomplete"
+    assert "Flexores de la cadera nunca explorados en la atención previa" in {verdict["title"] for verdict in plain["verdicts"]}
+    with pytest.raises(CommandError, match="invalid choice: 'fi'"):
+        said(STORY, tmp_path, "--language", "fi")
+
+
 def test_a_list_gives_a_list(tmp_path):
     assert [one["gate"] for one in json.loads(said([STORY, {}], tmp_path, "--json"))] == ["incomplete", "incomplete"]
     assert json.loads(said([], tmp_path, "--json")) == []

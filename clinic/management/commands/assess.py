@@ -6,14 +6,18 @@ from typing import Any
 
 import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 from tqdm import tqdm
 
 from assessments import sweep
 from assessments.models import Assessment
 from assessments.services import assess
+from assessments.wording import words
 from clinic.access.actor import Actor
 from clinic.errors import ClinicError
 from clinic.management.answering import actor_of
+from clinic.management.speaking import add_language
+from patients.documents.language import translated as _
 
 
 class Command(BaseCommand):
@@ -24,24 +28,30 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="every patient of the clinic, from the stored case documents")
         parser.add_argument("--as", dest="username", required=True, metavar="USERNAME", help="the member who answers for it")
         parser.add_argument("--clinic", metavar="SLUG", help="where USERNAME is a member; needed when in several clinics")
+        add_language(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["patients"]) == options["all"]:
             raise CommandError("Name patients by their ids, or say --all; not both.")
         actor = actor_of(options["username"], options["clinic"])
         try:
-            if options["all"]:
-                self._sweep(actor)
-            for patient_id in options["patients"]:
-                self._assess(actor, patient_id)
+            with translation.override(options["language"]):
+                self._run(actor, options)
         except ClinicError as error:
             raise CommandError(error.detail) from None
 
+    def _run(self, actor: Actor, options: dict[str, Any]) -> None:
+        if options["all"]:
+            self._sweep(actor)
+        for patient_id in options["patients"]:
+            self._assess(actor, patient_id)
+
     def _assess(self, actor: Actor, patient_id: str) -> None:
         assessed = assess(by=actor, patient_id=patient_id)
-        self.stdout.write(f"{patient_id}: {'assessed' if assessed.is_new else 'unchanged'}, {summary(assessed.row)}")
+        line = _("{patient}: assessed, {summary}") if assessed.is_new else _("{patient}: unchanged, {summary}")
+        self.stdout.write(line.format(patient=patient_id, summary=summary(assessed.row)))
         for change in assessed.flags_changed:
-            self.stdout.write(f"  {change.change}: {change.rule}, {change.severity}")
+            self.stdout.write(f"  {words(change.change)}: {change.rule}, {words(change.severity)}")
 
     def _sweep(self, actor: Actor) -> None:
         gates: Counter[str] = Counter()
@@ -60,5 +70,5 @@ def summary(assessment: Assessment) -> str:
     """The gate, and how many verdicts are present, by severity."""
     verdicts = msgspec.json.decode(assessment.verdicts)
     present = Counter(verdict["severity"] for verdict in verdicts if verdict["status"] == "present")
-    named = ", ".join(f"{present[severity]} {severity}" for severity in ("high", "moderate", "low", "ungraded", "info"))
-    return f"gate {assessment.gate}, present: {named}"
+    counts = ", ".join(f"{present[severity]} {words(severity)}" for severity in ("high", "moderate", "low", "ungraded", "info"))
+    return _("gate {gate}, present: {counts}").format(gate=words(assessment.gate), counts=counts)
