@@ -34,11 +34,18 @@ def stored_in_words(held: dict[str, Any], thresholds: SetByClinic) -> dict[str, 
     condition = BY_ID.get(held["condition"])
     if condition is None:
         return held
-    declared = condition.threshold
-    number = declared and thresholds.get(declared.rule, {}).get(declared.name, declared.value)
-    as_written = condition.title_with_threshold.format(threshold=number) if declared else condition.title
+    number = _made_with(condition, thresholds)
+    as_written = condition.title if number is None else condition.title_with_threshold.format(threshold=number)
     title, action = held["title"], held["action"]
     return held | {"title": title_of(condition, number) if title == as_written else title, "action": _(action)}
+
+
+def _made_with(condition: Condition, thresholds: SetByClinic) -> Number | str | None:
+    declared = condition.threshold
+    if declared is None:
+        return None
+    set_by_clinic = thresholds.get(declared.rule, {}).get(declared.name)
+    return declared.value if set_by_clinic is None else set_by_clinic
 
 
 def safety_in_words(safety: SafetyState, case: Case) -> SafetyState:

@@ -50,7 +50,7 @@ NEVER_CHANGING = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 class Message(NamedTuple):
     """One text: a string, or singular and plural; where it is used."""
 
-    id: str | tuple[str, str]
+    id: str | tuple[str, ...]
     context: str | None
     file: str
 
@@ -123,8 +123,9 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [str(message.id) for message in catalogue if message.id and not all(forms(message.string))]
 
 
-def forms(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def forms(text: object) -> tuple[str, ...]:
+    """Singular and plural of a text or translation, or its one form."""
+    return (text,) if isinstance(text, str) else tuple(map(str, text)) if isinstance(text, list | tuple) else ("",)
 
 
 def refresh() -> list[str]:
