@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.answers import assessment_answer, flag_answer
 from assessments.chart import examination_document
+from assessments.flag_pages import FlagPages
 from assessments.models import Assessment, Examination, Finding, Flag, FlagEvent
 from assessments.redaction import hidden_parts
 from assessments.wording import words
 from clinic.access.permissions import Permission
 from clinic.admin import ClinicalAdmin, ClinicalInlineMixin, require_actor
 from clinic.models.documents import columns_of
+from patients.models.wording import label_of
 
 UNSAID = (None, "not_asked", "")
 
@@ -106,11 +108,13 @@ class AssessmentAdmin(ClinicalAdmin[Assessment]):
 
 
 @admin.register(Flag)
-class FlagAdmin(ClinicalAdmin[Flag]):
+class FlagAdmin(FlagPages, ClinicalAdmin[Flag]):
     """Flags with their history."""
 
     may_view = Permission.VIEW_FLAG
     read_action, list_action = "flag.read", "flag.listed"
+    change_form_template = "admin/assessments/flag_change_form.html"
+    change_list_template = "admin/assessments/flag_change_list.html"
     list_display = ("patient", "rule", "side", "severity", "status", "gate", "updated_at")
     list_filter = ("status", "severity", "gate", "rule")
     list_select_related = ("patient",)
@@ -136,5 +140,18 @@ class FlagAdmin(ClinicalAdmin[Flag]):
     @admin.display(description=_("History"))
     def history(self, obj: Any) -> SafeString:
         """What happened to it, oldest first."""
-        lines = ((e["at"], e["change"], e["severity"], e["by"], e["reason"]) for e in obj.seen["history"])
-        return _table((_("When"), _("Change"), _("Severity"), _("Who"), _("Why")), lines)
+        lines = ((e["at"], e["change"], e["severity"], e["by"], _reason(e), _done(e)) for e in obj.seen["history"])
+        return _table((_("When"), _("Change"), _("Severity"), _("Who"), _("Why"), _("What was done")), lines)
+
+
+def _reason(event: dict[str, Any]) -> str:
+    """The coded reason, and what was written beside it."""
+    coded = str(label_of(event["reason_code"])) if event["reason_code"] else ""
+    return ": ".join(filter(None, (coded, event["reason"])))
+
+
+def _done(event: dict[str, Any]) -> str:
+    """What was done about it, who was told, and when."""
+    if event["action"] is None:
+        return ""
+    return ", ".join(filter(None, (str(label_of(event["action"])), event["told"], f"{event['acted_at']:%Y-%m-%d %H:%M %Z}")))
