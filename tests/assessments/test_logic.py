@@ -29,6 +29,17 @@ def test_not_keeps_what_is_open():
     assert not_(U) is U
 
 
+def test_not_of_a_combination_rests_on_what_decided_it():
+    assert not_(all_of(T, true("/other"))) == Fact(False, ("/t", "/other"))
+    assert not_(any_of(F, T, U)) == Fact(False, ("/t",))
+    assert not_(not_(all_of(T, F))) == F
+
+
+def test_a_single_input_is_nothing_by_itself():
+    assert (Fact(None).at, Fact(None).missing) == ((), ())
+    assert (U.is_open, T.is_open, F.is_open) == (True, False, False)
+
+
 def test_of_nothing():
     assert all_of().truth is True
     assert any_of().truth is False
