@@ -13,7 +13,7 @@ from clinic.http.views import ClinicView
 from clinic.models import Clinic
 from clinic.scoping import ClinicalModel, ClinicalQuerySet
 
-CLINICAL_APPS = ("patients", "assessments")
+CLINICAL_APPS = ("webhooks", "patients", "assessments")
 _HANDLERS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

@@ -45,6 +45,13 @@ class Environment:
         self.refuse_if(value not in (*TRUE, *FALSE), f"{name}: 1 or 0, not {value!r}.")
         return value in TRUE
 
+    def ports(self, name: str) -> list[int]:
+        """Port numbers separated by commas."""
+        found = self.words(name)
+        right = [int(word) for word in found if word.isascii() and word.isdigit() and 1 <= int(word) <= 65_535]
+        self.refuse_if(len(right) != len(found), f"{name}: port numbers separated by commas, not {','.join(found)!r}.")
+        return right
+
     def choice(self, name: str, options: Sequence[str], default: str) -> str:
         """One of *options*; anything else is a problem and reads as the last, strictest option."""
         value = self.text(name) or default

@@ -19,6 +19,8 @@ GUYWIRE_STATEMENT_TIMEOUT  longest a database statement may run, seconds; 30
 GUYWIRE_PREPARE            ``0``: prepare no statements; for a pooler that hands out its
                            connections by transaction and does not know prepared statements
 GUYWIRE_TEST_DB            name of the test database; ``test_guywire``
+GUYWIRE_WEBHOOK_LOOPBACK   ``1``: webhooks may go to this machine, also without TLS; refused in production
+GUYWIRE_WEBHOOK_PORTS      ports that webhooks may go to, besides 443 and 8443, separated by commas
 GUYWIRE_VAR                folder for what is made while running; ``var`` beside manage.py
 DATABASE_URL               a PostgreSQL server; without it the embedded one under GUYWIRE_VAR
 =========================  ==========================================================================
@@ -110,6 +112,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "clinic.apps.ClinicConfig",
+    "clinic.webhooks.apps.WebhooksConfig",
     "patients",
     "assessments",
 ]
@@ -170,6 +173,11 @@ DATABASES = {
     }
 }
 
+# --- webhooks -----------------------------------------------------------------------------------------
+WEBHOOK_LOOPBACK = env.flag("GUYWIRE_WEBHOOK_LOOPBACK")
+WEBHOOK_PORTS = env.ports("GUYWIRE_WEBHOOK_PORTS")
+env.refuse_if(PRODUCTION and WEBHOOK_LOOPBACK, "GUYWIRE_WEBHOOK_LOOPBACK: lets callers reach this machine itself; unset it.")
+
 # --- language, time, static files, logs ---------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -220,6 +228,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     # the default one rewrites enums of serializers; ours come from structs
     "POSTPROCESSING_HOOKS": ["clinic.http.problem_responses.share_responses"],
+    "WEBHOOKS": ["clinic.webhooks.described.EVENT"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

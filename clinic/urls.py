@@ -16,6 +16,7 @@ api_v1: list[URLPattern | URLResolver] = [
     path("docs/", ReferenceView.as_view(), name="docs"),
     path("", include("patients.urls")),
     path("", include("assessments.urls")),
+    path("", include("clinic.webhooks.urls")),
 ]
 
 urlpatterns = [

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import FieldProblem, Unavailable
 from clinic.statements import insert, question
+from clinic.webhooks.outbox import Happened, announce
 from patients.documents import InvalidDocument
 from patients.models import Patient
 from patients.reassessment import FlagChange, Standing
@@ -127,7 +128,15 @@ def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor
         return Assessed(current, is_new=False)
     row = _store(patient, outcome, now, said, current, by)
     news = {_identity(verdict) for verdict in said if verdict not in said_before}
-    return Assessed(row, True, update_flags(patient, row, outcome, news, by))
+    changes = update_flags(patient, row, outcome, news, by)
+    announce(_happened(row, changes), by=by, clinic=patient.clinic)
+    return Assessed(row, True, changes)
+
+
+def _happened(row: Assessment, changes: tuple[FlagChange, ...]) -> Iterator[Happened]:
+    about = {"patient": row.patient_id, "assessment": row.pk}
+    yield Happened("assessment.completed", about)
+    yield from (Happened(f"flag.{change.change}", about | {"flag": change.flag_id}) for change in changes)
 
 
 def is_same_case(current: Assessment, outcome: Evaluated) -> bool:

@@ -15,6 +15,7 @@ from clinic import audit
 from clinic.access.actor import Actor
 from clinic.access.permissions import Permission
 from clinic.errors import Conflict
+from clinic.webhooks.outbox import Happened, announce
 from patients.documents import Problem
 from patients.models import Patient
 from patients.refusals import invalid
@@ -96,4 +97,7 @@ def _change(by: Actor, patient: Patient, flag: Flag, change: Change, **said: Any
     )
     codes = {name: said[name] for name in ("reason_code", "action") if said.get(name)}
     audit.record(by=by, action=f"flag.{change}", subject=flag, patient_id=patient.pk, details={"rule": flag.rule, **codes})
+    if change == "resolved":
+        about = {"patient": patient.pk, "flag": flag.pk, "assessment": flag.assessment_id}
+        announce([Happened("flag.resolved", about)], by=by, clinic=patient.clinic)
     return flag

@@ -25,3 +25,4 @@ class Permission(StrEnum):
     MANAGE_RULES = "manage_rules"
     VIEW_AUDIT = "view_audit"
     MANAGE_MEMBERS = "manage_members"
+    MANAGE_WEBHOOKS = "manage_webhooks"

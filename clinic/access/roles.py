@@ -30,9 +30,9 @@ _CLINICAL = _RECEPTION | {
 ROLES: dict[Role, frozenset[P]] = {
     Role.FRONT_DESK: _RECEPTION,
     Role.THERAPIST: _CLINICAL,
-    Role.MANAGER: _CLINICAL | {P.MANAGE_RULES, P.VIEW_OVERRIDES, P.VIEW_AUDIT, P.MANAGE_MEMBERS},
+    Role.MANAGER: _CLINICAL | {P.MANAGE_RULES, P.VIEW_OVERRIDES, P.VIEW_AUDIT, P.MANAGE_MEMBERS, P.MANAGE_WEBHOOKS},
     # Reviews of safety answers come through it too: it conveys the review of a clinician it names.
-    Role.INTEGRATION: _CLINICAL,
+    Role.INTEGRATION: _CLINICAL | {P.MANAGE_WEBHOOKS},
     Role.AUDITOR: frozenset({P.VIEW_AUDIT, P.VIEW_RULES}),
 }
 

@@ -238,6 +238,20 @@ _ENTRIES = (
         "An open red flag is neither overridden nor resolved before somebody has said what was done: who was told, and when.",
         "Acknowledge it with an action; correct the answer it rests on, if that was recorded wrongly.",
     ),
+    Entry(
+        "webhook_is_off",
+        409,
+        "The webhook subscription is off",
+        "A member turned it off, or the receiver answered 410 Gone, or it took nothing for days; disabled_reason says which.",
+        "Make the receiver ready, then turn the subscription on with PATCH and is_active true.",
+    ),
+    Entry(
+        "too_many_webhooks",
+        409,
+        "The clinic has too many webhook subscriptions",
+        "A clinic has at most 20 webhook subscriptions.",
+        "Remove one that is no longer used, or have one receiver pass events on.",
+    ),
 )
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in _ENTRIES}

@@ -9,6 +9,8 @@ TAGS = {
     "flags": "The work list: verdicts that live across assessments, and what people did about them.",
     "evaluate": "A case in, an assessment out; nothing is stored.",
     "rules": "What each rule says, rests on and takes for granted; the thresholds that a clinic may set.",
+    "webhook-subscriptions": "Which events are sent to which address of another system, and how that goes.",
+    "webhook-deliveries": "One event on its way to one receiver: every try, and sending it again.",
     "me": "Who the caller is, and what it may do.",
 }
 

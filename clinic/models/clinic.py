@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -22,7 +23,11 @@ def known_timezone(name: str) -> None:
 
 
 class Clinic(models.Model):
-    """One clinic.  ``slug`` is unique and used in addresses and commands; ``timezone`` is an IANA name."""
+    """One clinic.  ``slug`` is unique and used in addresses and commands; ``timezone`` is an IANA name.
+
+    ``webhook_events``: the kinds of event that somebody wants to be told of, kept by ``clinic.webhooks``.  It stands here because
+    every write has its clinic at hand: where nobody listens, an event costs no statement.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
@@ -30,6 +35,7 @@ class Clinic(models.Model):
     timezone = models.CharField(max_length=64, default="UTC", validators=[known_timezone])
     language = models.CharField(max_length=8, choices=Language.choices, default=Language.ENGLISH)
     is_active = models.BooleanField(default=True, help_text="Nobody can act for a clinic that is not active.")
+    webhook_events = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -22,9 +22,12 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from assessments.engine import CATALOGUE
 from assessments.models import Assessment, Examination, Flag
 from clinic.models import AccessToken, Role
+from clinic.webhooks.models import WebhookDelivery, WebhookSubscription
+from clinic.webhooks.services import send_test
 from clinic.wsgi import application
 from patients.models import IntakeHistory, Patient, PriorTreatment
 from tests.assessments.examples import open_one
+from tests.house.services import subscription
 
 LONG = settings.get_current_profile_name() == "fuzz"
 EXAMPLES, FEWEST_CALLS = (150, 5_000) if LONG else (8, 250)
@@ -48,6 +51,8 @@ ROWS = {
     "examination_id": Examination,
     "assessment_id": Assessment,
     "flag_id": Flag,
+    "subscription_id": WebhookSubscription,
+    "delivery_id": WebhookDelivery,
 }
 
 NAMES = {"rule_id": [rule.id for rule in CATALOGUE]}
@@ -65,6 +70,8 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def token(world: Any) -> str:
+    hook = subscription(world.north)
+    send_test(by=world.north.manager, subscription_id=hook.pk)
     open_one(world.north.therapist, world.north.patient("Keller"))
     return AccessToken.issue(world.north.members[Role.MANAGER], label="fuzz")[1]
 

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
+
 from assessments import services as assessments
 from assessments.flag_actions import Override, Resolution
 from clinic import members
 from clinic.access.actor import Actor
 from clinic.models import Role
+from clinic.webhooks import services as webhooks
+from clinic.webhooks.models import WebhookSubscription
 from patients import services as patients
 from patients.documents import Intake, PatientDocument, PriorTreatment, read
 from patients.models import PriorTreatment as TreatmentRow
@@ -44,6 +48,18 @@ def _examination(house: House, *, signed: bool = False) -> dict[str, Any]:
 def _flag(house: House) -> dict[str, Any]:
     flag = flag_of(house.patient("Keller"), "hip_flexors_never_examined")
     return {"flag_id": flag.pk, "expected_revision": flag.revision}
+
+
+HOOK: dict[str, Any] = {"url": "https://93.184.216.34/hooks", "events": ["flag.raised"]}
+
+
+def subscription(house: House) -> WebhookSubscription:
+    return webhooks.subscribe(by=house.manager, **HOOK)
+
+
+def _hook(house: House) -> dict[str, Any]:
+    row = subscription(house)
+    return {"subscription_id": row.pk, "expected_revision": row.revision}
 
 
 def _reasoned(service: Call, **given: Any) -> Prepared:
@@ -102,6 +118,15 @@ READY: dict[Call, Callable[[House], Prepared]] = {
     ),
     assessments.set_local_default: lambda h: _reasoned(assessments.set_local_default, **FALL_AGE, value=60),
     assessments.reset_local_default: lambda h: partial(assessments.reset_local_default, **FALL_AGE),
+    webhooks.subscribe: lambda h: partial(webhooks.subscribe, **HOOK),
+    webhooks.change_subscription: lambda h: partial(webhooks.change_subscription, is_active=False, **_hook(h)),
+    webhooks.remove_subscription: lambda h: partial(webhooks.remove_subscription, **_hook(h)),
+    webhooks.rotate_secret: lambda h: partial(webhooks.rotate_secret, **_hook(h)),
+    webhooks.send_test: lambda h: partial(webhooks.send_test, subscription_id=subscription(h).pk),
+    webhooks.replay_since: lambda h: partial(webhooks.replay_since, subscription_id=subscription(h).pk, since=timezone.now()),
+    webhooks.replay_delivery: lambda h: partial(
+        webhooks.replay_delivery, delivery_id=webhooks.send_test(by=h.manager, subscription_id=subscription(h).pk).pk
+    ),
     members.add_member: lambda h: partial(members.add_member, **NEW_MEMBER),
     members.change_member: lambda h: partial(
         members.change_member, member=h.members[Role.FRONT_DESK], role=Role.AUDITOR, is_active=True

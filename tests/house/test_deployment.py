@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("migrate", "app")
+OURS = ("migrate", "app", "webhooks")
 
 
 def test_images_are_pinned_by_exact_version_and_name_no_registry():

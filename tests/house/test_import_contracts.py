@@ -60,6 +60,8 @@ def test_the_contracts_hold():
         (LAYERS, "clinic/models/__init__.py", "import clinic.access"),
         (LAYERS, "clinic/errors.py", "import clinic.models"),
         (LAYERS, "clinic/http/__init__.py", "import patients"),
+        (LAYERS, "clinic/webhooks/__init__.py", "import patients"),
+        (LAYERS, "clinic/audit.py", "import clinic.webhooks.outbox"),
         (LAYERS, "assessments/models/__init__.py", "import clinic.urls"),
         (CORE, "assessments/case.py", "import django.utils.timezone"),
         (CORE, "assessments/logic.py", "import assessments.models"),

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, ManyToManyField
 from clinic.checks import CLINICAL_APPS, faults_of
 from clinic.scoping import ClinicalModel, ClinicalQuerySet
 
-LEVELS = {"clinic": 0, "patients": 1, "assessments": 2}
+LEVELS = {"clinic": 0, "webhooks": 1, "patients": 2, "assessments": 3}
 MODELS = [model for label in LEVELS for model in apps.get_app_config(label).get_models()]
 CLINICAL = [model for model in MODELS if model._meta.app_label in CLINICAL_APPS]
 

@@ -48,7 +48,7 @@ def test_one_writer_wins(world, service):
 
     outcomes = Counter(at_once(act))
     assert outcomes[200] == 1, outcomes
-    assert set(outcomes) <= {200, 409, 412}
+    assert set(outcomes) <= {200, 404, 409, 412}  # 404: the winner removed it
     assert AuditEvent.objects.count() == before + 1
 
 

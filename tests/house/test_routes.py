@@ -13,8 +13,10 @@ from clinic.http.catalogue import CATALOGUE
 from clinic.ids import uuid7
 from clinic.models import AuditEvent, Role
 from clinic.urls import urlpatterns
+from clinic.webhooks.services import send_test
 from patients.models import IntakeHistory, PriorTreatment
 from tests.assessments.examples import open_one
+from tests.house.services import subscription
 from tests.house.test_services import state
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -118,7 +120,10 @@ def test_what_is_no_id(client, method, path, odd, unchanged):
     assert_problem(send(client, method, filled(path, odd)), 404)
 
 
-@walk([operation for operation in ADDRESSED if "{examination_id}" not in operation[1]])
+MADE_HERE = ("{examination_id}", "{subscription_id}", "{delivery_id}")  # not in the world; each has its test below
+
+
+@walk([operation for operation in ADDRESSED if not any(name in operation[1] for name in MADE_HERE)])
 def test_another_clinics_things_are_as_if_they_did_not_exist(world, method, path, unchanged):
     north = world.north
     keller = north.patient("Keller")
@@ -150,6 +155,20 @@ def test_another_clinics_examination_is_as_if_it_did_not_exist(world, method, pa
     assert problems[0] == problems[1]
     row.refresh_from_db()
     assert Examination.objects.get(pk=row.pk).revision == 1
+
+
+@walk([operation for operation in ADDRESSED if "{subscription_id}" in operation[1] or "{delivery_id}" in operation[1]])
+def test_another_clinics_webhook_is_as_if_it_did_not_exist(world, method, path):
+    row = subscription(world.north)
+    delivery = send_test(by=world.north.manager, subscription_id=row.pk)
+    before = state()
+    real = path.format(subscription_id=row.pk, delivery_id=delivery.pk)
+    stranger = world.south.rest(Role.MANAGER)
+    problems = [assert_problem(send(stranger, method, address), 404, 422) for address in (real, filled(path))]
+    for problem in problems:
+        del problem["request_id"]
+    assert problems[0] == problems[1]
+    assert state() == before
 
 
 @walk(WITH_BODY)

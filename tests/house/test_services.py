@@ -12,6 +12,7 @@ from clinic import audit, members
 from clinic.access.actor import Actor
 from clinic.errors import NotFound, NotPermitted, Stale
 from clinic.models import AuditEvent, Clinic, Membership
+from clinic.webhooks import services as webhooks
 from patients import services as patients
 from tests.house.services import READY, performer
 
@@ -22,20 +23,23 @@ INNER = {assessments.reassess}
 # A new thing, the caller's own clinic, or one of its thresholds: there is no id of another clinic's row to give, and no
 # revision to have seen.
 OF_THE_CLINIC = {assessments.set_local_default, assessments.reset_local_default}
-UNADDRESSED = {patients.register_patient, members.add_member, members.change_clinic, *OF_THE_CLINIC}
+UNADDRESSED = {
+    patients.register_patient, members.add_member, members.change_clinic, webhooks.subscribe, *OF_THE_CLINIC,
+}  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
 
 def offered():
     """Every public function of the service modules."""
-    for module in (patients, assessments):
+    for module in (patients, assessments, webhooks):
         yield from (vars(module)[name] for name in module.__all__ if isinstance(vars(module)[name], FunctionType))
     yield from (
         f for name, f in vars(members).items() if inspect.isfunction(f) and f.__module__ == members.__name__ and name[0] != "_"
     )
 
 
+OF_A_PATIENT = {service for service in READY if service.__module__.startswith(("patients", "assessments"))} - OF_THE_CLINIC
 SERVICES = sorted(READY, key=lambda service: service.__name__)
 services = pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.__name__)
 
@@ -45,6 +49,7 @@ def state():
     models: list[type[Model]] = [
         *apps.get_app_config("patients").get_models(),
         *apps.get_app_config("assessments").get_models(),
+        *apps.get_app_config("webhooks").get_models(),
         Membership,
         Clinic,
     ]
@@ -76,7 +81,7 @@ def test_leaves_exactly_one_audit_event(service, world):
     event = AuditEvent.objects.exclude(pk__in=before).get()
     assert (event.clinic_id, event.actor_membership_id, event.actor_role) == (by.clinic_id, by.membership_id, by.role)
     assert event.subject_id is not None
-    assert (event.patient_id is None) == (service.__module__ == members.__name__ or service in OF_THE_CLINIC)
+    assert (event.patient_id is None) == (service not in OF_A_PATIENT)
 
 
 @services

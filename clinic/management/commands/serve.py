@@ -2,7 +2,9 @@
 
 import os
 import socket
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         connection.close()
         self.stdout.write(f"serving on http://{HOST}:{port}; stop it with Ctrl-C, and the database with: make db-stop")
         self.stdout.flush()
+        start_webhooks()
         os.execve(  # noqa: S606  (replaces this process: signals reach the server itself)
             sys.executable,
             [sys.executable, *server_arguments(port)],
@@ -45,6 +48,12 @@ def refuse_taken_port(port: int) -> None:
             trial.bind((HOST, port))
         except (OSError, OverflowError) as error:
             raise CommandError(f"port {port} cannot be used ({error}); choose another: make demo PORT={port + 1}") from None
+
+
+def start_webhooks() -> None:
+    """Start the webhook worker beside the server.  It ends when this process does, which becomes the server and keeps its id."""
+    manage = Path(sys.argv[0]).resolve()
+    subprocess.Popen([sys.executable, manage, "deliver_webhooks", "--end-with", str(os.getpid())])
 
 
 def server_arguments(port: int) -> list[str]:
