@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["clinic.http.problem_responses.share_responses"],
     "WEBHOOKS": ["clinic.webhooks.described.EVENT"],
     "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},  # None: the document is shown to no outside validator
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 

@@ -1,12 +1,16 @@
-"""The OpenAPI document and its page.
+"""The OpenAPI document and its two pages: one to read, and one to try things out on.
 
 The document is made once per process: making it takes near half a second, and anybody may ask for it.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -15,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.http.reference_page import groups, prose, shapes
 from clinic.http.renderer import encode
 
 
@@ -55,8 +60,26 @@ class OpenAPIView(APIView):
         return Response(openapi_document(), headers={"Cache-Control": "public, max-age=60"})
 
 
-class ReferenceView(SpectacularSwaggerSplitView):
-    """The reference page: the script apart from the page, everything from our own server."""
+@cache
+def _reference() -> dict[str, Any]:
+    """What the page to read shows."""
+    document = json.loads(openapi_document())
+    about = [prose(paragraph) for paragraph in document["info"]["description"].split("\n\n")]
+    return {"info": document["info"], "about": about, "groups": groups(document), "shapes": shapes(document)}
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """The reference: plain HTML, without a script."""
+    page = render(request, "clinic/reference.html", _reference())
+    page["Cache-Control"] = "public, max-age=60"
+    return page
+
+
+class TryView(SpectacularSwaggerSplitView):
+    """Swagger UI: the script apart from the page, everything from our own server."""
+
+    template_name = "clinic/try.html"
 
     authentication_classes = ()
     permission_classes = ()
