@@ -30,7 +30,7 @@ from tests.assessments.examples import open_one
 from tests.house.services import subscription
 
 LONG = settings.get_current_profile_name() == "fuzz"
-EXAMPLES, FEWEST_CALLS = (150, 5_000) if LONG else (8, 250)
+EXAMPLES, FEWEST_CALLS = (120, 5_000) if LONG else (8, 250)
 REFUSED = ["400", "401", "404", "405", "406", "409", "412", "413", "415", "422", "428"]
 CONFIG = {
     "checks": {
