@@ -136,3 +136,17 @@ def test_a_reader_never_raises():
     env.flag("C")
     env.text("D", required=True)
     assert len(env.problems) == 4
+
+
+def test_webhooks_go_to_this_machine_in_development_only(load):
+    assert load()["WEBHOOK_LOOPBACK"] is False
+    assert load(GUYWIRE_WEBHOOK_LOOPBACK="1")["WEBHOOK_LOOPBACK"] is True
+    with pytest.raises(ImproperlyConfigured, match="GUYWIRE_WEBHOOK_LOOPBACK: lets callers reach this machine"):
+        load(**SANE, GUYWIRE_WEBHOOK_LOOPBACK="1")
+
+
+def test_ports_for_webhooks(load):
+    assert load(GUYWIRE_WEBHOOK_PORTS="9443, 10443")["WEBHOOK_PORTS"] == [9443, 10443]
+    for value in ("x", "0", "70000", "9443;1", "-1"):
+        with pytest.raises(ImproperlyConfigured, match="GUYWIRE_WEBHOOK_PORTS: port numbers"):
+            load(GUYWIRE_WEBHOOK_PORTS=value)
