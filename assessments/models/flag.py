@@ -66,7 +66,11 @@ class Flag(RevisionedModel):
             models.CheckConstraint(name="flag_status_known", condition=Q(status__in=STATUSES)),
             models.CheckConstraint(name="flag_severity_known", condition=Q(severity__in=SEVERITIES)),
         )
-        indexes = (models.Index(name="flag_by_status", fields=["clinic", "status", "id"]),)
+        indexes = (
+            models.Index(name="flag_by_status", fields=["clinic", "status", "id"]),
+            models.Index(name="flag_by_rule", fields=["clinic", "rule", "id"]),
+            models.Index(name="flag_by_change", fields=["clinic", "updated_at"]),  # who asks for news finds little among much
+        )
 
     def __str__(self) -> str:
         return f"{self.rule} {self.side} {self.detail}".strip()
