@@ -119,6 +119,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "clinic.http.request_id.RequestIdMiddleware",
     "clinic.http.request_log.RequestLogMiddleware",
+    "clinic.http.compression.JSONCompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,8 +11,9 @@ from typing import IO, Any
 import msgspec
 from django.http import HttpRequest
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
-from clinic.errors import FieldProblem, Invalid, Malformed, TooLarge
+from clinic.errors import FieldProblem, Invalid, Malformed, TooLarge, UnsupportedMediaType
 
 DEFAULT_MAX_BODY_BYTES = 1_000_000
 
@@ -23,13 +24,23 @@ class JSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """The decoded body.  Raises ``TooLarge``, ``Malformed`` with line and column, ``Invalid`` for NUL characters."""
-        view = (parser_context or {}).get("view")
+        """The decoded body.  Raises ``TooLarge``, ``UnsupportedMediaType`` for a compressed one, ``Malformed`` with
+        line and column, ``Invalid`` for NUL characters."""
+        context = parser_context or {}
+        refuse_encoded(context.get("request"))
+        view = context.get("view")
         raw = read_bounded(stream, getattr(view, "max_body_bytes", DEFAULT_MAX_BODY_BYTES))
         value = decode(raw)
         if view is not None:
             view.raw_body = raw
         return value
+
+
+def refuse_encoded(request: Request | None) -> None:
+    """Raise ``UnsupportedMediaType`` for a compressed body: how large it becomes cannot be told before it is there."""
+    encoding = request.headers.get("Content-Encoding", "") if request is not None else ""
+    if encoding.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaType("Send the body as it is: no Content-Encoding is accepted.")
 
 
 def measure_chunked(request: HttpRequest, limit: int) -> None:

@@ -113,8 +113,8 @@ _ENTRIES = (
         "unsupported_media_type",
         415,
         "The body must be JSON",
-        "The Content-Type is not application/json.",
-        "Send JSON and say so in Content-Type.",
+        "The Content-Type is not application/json, or there is a Content-Encoding.",
+        "Send JSON, not compressed, and say so in Content-Type.",
     ),
     Entry(
         "invalid",

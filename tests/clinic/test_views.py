@@ -6,9 +6,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
+from structlog.contextvars import get_contextvars
 
 from clinic.models import AccessToken, Role
 from tests.clinic.people import make_clinic, make_member, session_client, token_client
+from tests.clinic.sample_urls import ACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.clinic.sample_urls")]
 
@@ -187,6 +189,13 @@ class TestRequestIds:
         made = client.get("/healthz", headers={"x-request-id": given})["X-Request-Id"]
         assert made != given
         assert len(made) == 36
+
+    def test_stands_in_every_line_of_the_log(self, client, monkeypatch):
+        bound: list[dict[str, object]] = []
+        monkeypatch.setitem(ACTS, "note", lambda: bound.append(get_contextvars()))
+        client.get("/api/v1/act/note", headers={"x-request-id": "from-outside"})
+        assert bound == [{"request_id": "from-outside"}]
+        assert get_contextvars() == {}
 
     def test_each_request_has_its_own(self, client):
         assert client.get("/healthz")["X-Request-Id"] != client.get("/healthz")["X-Request-Id"]
