@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 
 from assessments.case import Case
-from assessments.logic import Fact, Pointers
+from assessments.logic import Fact, Pointers, false, open_until, true
 
 SIDES = ("left", "right")
 EITHER_SIDE = ("left", "right", "unknown")
+_PAIN = "/intake/pain_locations"
+PAIN_THERE, PAIN_ELSEWHERE, PAIN_UNTOLD = true(_PAIN), false(_PAIN), open_until(_PAIN)
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +46,22 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 
 
 def intake_answer(case: Case, name: str) -> Fact:
-    return answered(getattr(case.intake, name), "/intake/" + name)
+    return _answered_in_intake(getattr(case.intake, name), name)
+
+
+@lru_cache(maxsize=1024)
+def _answered_in_intake(answer: str, name: str) -> Fact:
+    return answered(answer, "/intake/" + name)
+
+
+def examination_answer(case: Case, part: str, name: str) -> Fact:
+    """A yes/no field of a part of the examination, for example `examination_answer(case, "neuro", "reflex_change")`."""
+    return _answered_in_part(getattr(getattr(case.examination, part), name), part, name)
+
+
+@lru_cache(maxsize=256)
+def _answered_in_part(answer: str, part: str, name: str) -> Fact:
+    return answered(answer, f"/examination/{part}/{name}")
 
 
 def finding(case: Case, kind: str, site: str, side: str, field: str) -> Reading:
@@ -58,6 +75,25 @@ def finding(case: Case, kind: str, site: str, side: str, field: str) -> Reading:
     return Reading(value, f"/examination/{kind}/{found[0]}/{field}")
 
 
+def found(case: Case, kind: str, site: str, side: str, field: str, holds: Callable[[Any], bool]) -> Fact:
+    """Whether one field of one finding satisfies `holds`; open while it is not recorded."""
+    place = case.findings.get((kind, site, side))
+    value = None if place is None else getattr(place[1], field)
+    if place is None or value is None or value == "not_asked":
+        return _not_found(kind, site, side, field)
+    return _decided(holds(value), kind, place[0], field)
+
+
+@lru_cache(maxsize=8192)
+def _decided(truth: bool, kind: str, place: int, field: str) -> Fact:
+    return Fact(truth, (f"/examination/{kind}/{place}/{field}",))
+
+
+@lru_cache(maxsize=4096)
+def _not_found(kind: str, site: str, side: str, field: str) -> Fact:
+    return not_recorded(_unread(kind, site, side, field).pointer)
+
+
 @lru_cache(maxsize=4096)
 def _unread(kind: str, site: str, side: str, field: str) -> Reading:
     return Reading(None, f"/examination/{kind}/{site}/{side}/{field}")
@@ -65,14 +101,24 @@ def _unread(kind: str, site: str, side: str, field: str) -> Reading:
 
 def finding_answer(case: Case, kind: str, site: str, side: str, field: str) -> Fact:
     """A yes/no field of a finding."""
-    reading = finding(case, kind, site, side, field)
-    return answered(reading.value or "not_asked", reading.pointer)
+    place = case.findings.get((kind, site, side))
+    answer = "not_asked" if place is None else getattr(place[1], field)
+    if place is None or answer == "not_asked":
+        return _not_found(kind, site, side, field)
+    return _answered_there(answer, kind, place[0], field)
+
+
+@lru_cache(maxsize=8192)
+def _answered_there(answer: str, kind: str, place: int, field: str) -> Fact:
+    return answered(answer, f"/examination/{kind}/{place}/{field}")
 
 
 def pain_in(case: Case, places: Iterable[str]) -> Fact:
     """Whether pain was told in one of these places; open while no location was recorded."""
     locations = case.intake.pain_locations
-    return Reading(locations, "/intake/pain_locations").fact(lambda told: not set(places).isdisjoint(told))
+    if locations is None:
+        return PAIN_UNTOLD
+    return PAIN_ELSEWHERE if set(places).isdisjoint(locations) else PAIN_THERE
 
 
 def age_pointer(case: Case) -> str:

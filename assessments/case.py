@@ -7,7 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
-from operator import is_
+from operator import is_, lt
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -147,6 +147,8 @@ _TREATMENT_SETS = ("regions_examined", "hip_flexor_exam_modes", "interventions")
 
 
 def _anonymous(patient: CasePatient) -> CasePatient:
+    if patient is NOBODY:
+        return NOBODY
     known = CasePatient(birth_date=patient.birth_date, age_years=patient.age_years, sex=patient.sex)
     if known == NOBODY:
         return NOBODY
@@ -160,16 +162,20 @@ def _with(part: P, **fields: object) -> P:
 
 
 def _ordered(part: P, sets: tuple[str, ...]) -> P:
-    return _with(part, **{name: _in_order(getattr(part, name)) for name in sets})
+    """The part with these lists in their order: itself when they are."""
+    changes: dict[str, object] = {}
+    for name in sets:
+        items = getattr(part, name)
+        if items and len(items) > 1 and (ordered := _in_order(items)) is not items:
+            changes[name] = ordered
+    return replace(part, **changes) if changes else part
 
 
-def _in_order(items: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
-    if items is None or len(items) < 2:
-        return items
+def _in_order(items: tuple[Any, ...]) -> tuple[Any, ...]:
     if isinstance(items[0], str):
         named = tuple(sorted(set(items)))
         return items if named == items else named
-    return _kept(items, sorted(items, key=encoded))
+    return _kept(items, sorted(items, key=_ENCODER.encode))
 
 
 def _treatments_in_order(treatments: tuple[PriorTreatment, ...] | None) -> tuple[PriorTreatment, ...] | None:
@@ -177,7 +183,8 @@ def _treatments_in_order(treatments: tuple[PriorTreatment, ...] | None) -> tuple
     if treatments is None:
         return None
     ordered = [_ordered(treatment, _TREATMENT_SETS) for treatment in treatments]
-    if len(ordered) > 1:
+    starts = [treatment.started_on or datetime.date.max for treatment in ordered]
+    if not all(map(lt, starts, starts[1:])):
         ordered.sort(key=lambda treatment: (treatment.started_on or datetime.date.max, encoded(treatment)))
     return _kept(treatments, ordered)
 

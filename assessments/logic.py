@@ -9,12 +9,14 @@ A combined fact decides at once whether it is true, and keeps its operands: whic
 somebody reads it, for most facts are never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 import msgspec
 
 Pointers = tuple[str, ...]
+Told = Pointers | Callable[[], Pointers]
+"""Pointers, or what finds them when somebody reads them."""
 
 
 class Fact(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -22,7 +24,7 @@ class Fact(msgspec.Struct, frozen=True, eq=False, gc=False):
     one has its operands in `of`; one that has a single operand is that operand or its contrary."""
 
     truth: bool | None
-    told: Pointers = ()
+    told: Told = ()
     untold: Pointers = ()
     of: tuple["Fact", ...] = ()
 
@@ -30,9 +32,20 @@ class Fact(msgspec.Struct, frozen=True, eq=False, gc=False):
     def at(self) -> Pointers:
         """The inputs it rests on: of the operands that decided it; of all that say something while it is open."""
         if not self.of:
-            return self.told
+            return self.told if isinstance(self.told, tuple) else self.told()
+        found: list[str] = []
+        self._gather(found)
+        return tuple(dict.fromkeys(found))
+
+    def _gather(self, found: list[str]) -> None:
+        """Add the inputs of a combined fact, in order, some perhaps twice."""
         every = self.truth is None or len(self.of) == 1
-        return union([fact.at if fact.of else fact.told for fact in self.of if every or fact.truth is self.truth])
+        for fact in self.of:
+            if every or fact.truth is self.truth:
+                if fact.of:
+                    fact._gather(found)
+                else:
+                    found += fact.told if isinstance(fact.told, tuple) else fact.told()
 
     @property
     def missing(self) -> Pointers:

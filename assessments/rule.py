@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from assessments.case import Case
-from assessments.logic import Fact, Pointers
+from assessments.logic import Fact, Pointers, Told
 from assessments.thresholds import LocalDefault as LocalDefault
 
 Status = Literal["present", "absent", "undetermined", "not_applicable"]
@@ -104,19 +104,21 @@ REVIEWED_ON = datetime.date(2026, 11, 23)
 
 def present(
     severity: Severity,
-    at: Pointers,
+    at: Told | Fact,
     *,
     side: VerdictSide | None = None,
     detail: str | None = None,
     against: Pointers = (),
     missing: Pointers = (),
 ) -> Ruling:
-    grounds = Fact(True, at, missing)
+    """`at`: what it rests on, or the true statement that knows it."""
+    grounds = at if isinstance(at, Fact) else Fact(True, at, missing)
     return Ruling(status="present", grounds=grounds, severity=severity, side=side, detail=detail, against=against)
 
 
-def absent(at: Pointers, *, against: Pointers = (), detail: str | None = None) -> Ruling:
-    return Ruling(status="absent", grounds=Fact(False, at), against=against, detail=detail)
+def absent(at: Told | Fact, *, against: Pointers = (), detail: str | None = None) -> Ruling:
+    grounds = at if isinstance(at, Fact) else Fact(False, at)
+    return Ruling(status="absent", grounds=grounds, against=against, detail=detail)
 
 
 def undetermined(missing: Pointers, *, at: Pointers = (), detail: str | None = None) -> Ruling:

@@ -50,7 +50,7 @@ class LocalDefault(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, case: Case) -> Number:
         """The number in force where `case` is evaluated."""
         thresholds: Thresholds = case.__dict__.get(_BESIDE, DEFAULTS)
-        value = thresholds.moved.get(self.key, self.value) if thresholds.moved else self.value
+        value = thresholds.moved.get(self.key, self.value) if thresholds is not DEFAULTS else self.value
         if isinstance(value, str):
             raise TypeError(f"{self.name} is a code, not a number")
         return value

@@ -1,9 +1,8 @@
 """PURE: single signs of muscles that several patterns are made of."""
 
 from assessments.anatomy import Grade, at_most
-from assessments.atoms import SIDES, answered, finding, finding_answer
+from assessments.atoms import SIDES, answered, finding, finding_answer, found
 from assessments.case import Case, once_per_case
-from assessments.concepts.psoas import hip_extension
 from assessments.concepts.sides import BySide, on_each_side
 from assessments.logic import Fact, all_of, any_of, not_
 from assessments.thresholds import LocalDefault
@@ -27,20 +26,20 @@ HIGH_TONE = ("markedly_increased", "spasm")
 
 
 def tender(case: Case, muscle: str, side: str) -> Fact:
-    return finding(case, "palpation", muscle, side, "tenderness").fact(lambda grade: grade >= TENDER_GRADE)
+    return found(case, "palpation", muscle, side, "tenderness", lambda grade: grade >= TENDER_GRADE)
 
 
 def tone_in(case: Case, muscle: str, side: str, tones: tuple[str, ...]) -> Fact:
-    return finding(case, "palpation", muscle, side, "tone").fact(lambda tone: tone in tones)
+    return found(case, "palpation", muscle, side, "tone", tones.__contains__)
 
 
 def restricted(case: Case, side: str) -> Fact:
     """The thigh stays above the horizontal."""
-    return hip_extension(case, side).fact(lambda degrees: degrees < 0)
+    return found(case, "length_tests", "modified_thomas", side, "hip_extension_deg", lambda degrees: degrees < 0)
 
 
 def grade_at_most(case: Case, action: str, side: str, limit: Grade) -> Fact:
-    return finding(case, "strength", action, side, "grade").fact(lambda grade: at_most(grade, limit))
+    return found(case, "strength", action, side, "grade", lambda grade: at_most(grade, limit))
 
 
 def weak(case: Case, action: str, side: str) -> Fact:
@@ -50,7 +49,7 @@ def weak(case: Case, action: str, side: str) -> Fact:
 
 
 def positive_on(case: Case, test: str, side: str) -> Fact:
-    return finding(case, "special_tests", test, side, "result").fact(lambda result: result == "positive")
+    return found(case, "special_tests", test, side, "result", lambda result: result == "positive")
 
 
 @once_per_case
@@ -78,8 +77,8 @@ def quadriceps_short(case: Case) -> BySide:
 
 
 def _knee_restricted(case: Case, side: str) -> Fact:
-    knee = finding(case, "length_tests", "modified_thomas", side, "knee_flexion_deg")
-    return knee.fact(lambda degrees: degrees < SHORT_QUADRICEPS_DEG.of(case))
+    limit = SHORT_QUADRICEPS_DEG.of(case)
+    return found(case, "length_tests", "modified_thomas", side, "knee_flexion_deg", lambda degrees: degrees < limit)
 
 
 @once_per_case

@@ -1,7 +1,7 @@
 """PURE: signs of a nerve in the leg: weakness with a change of reflexes or feeling."""
 
 from assessments.anatomy import Grade
-from assessments.atoms import answered
+from assessments.atoms import examination_answer
 from assessments.case import Case, once_per_case
 from assessments.concepts.muscles import WEAK_GRADE, grade_at_most, positive_on
 from assessments.concepts.sides import BySide, on_each_side
@@ -30,7 +30,7 @@ def is_severe(case: Case) -> bool:
 
 
 def _sign(case: Case, name: str) -> Fact:
-    return answered(getattr(case.examination.neuro, name), f"/examination/neuro/{name}")
+    return examination_answer(case, "neuro", name)
 
 
 def _weak(case: Case, side: str, limit: Grade) -> Fact:

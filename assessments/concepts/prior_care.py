@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from assessments.atoms import answered, intake_answer
+from assessments.atoms import answered, intake_answer, not_recorded
 from assessments.case import Case, once_per_case
 from assessments.logic import Fact, Pointers, any_of, union
 from assessments.rule import LocalDefault, Ruling, Severity, not_applicable, undetermined
@@ -41,6 +41,8 @@ PAIN_POINTS, ODI_POINTS, RELATIVE_DROP = 2, 10, Decimal("0.3")
 
 UNTOLD = (None, "unknown", "not_asked")
 """Values that tell nothing."""
+RESULTS = ("outcome", "pain_before", "pain_after", "odi_before", "odi_after")
+"""Where it stands whether an episode helped."""
 
 
 class Episode(NamedTuple):
@@ -51,7 +53,11 @@ class Episode(NamedTuple):
     examined: Fact
 
     def pointer(self, field: str) -> str:
-        return f"/prior_treatments/{self.place}/{field}"
+        return _pointer(self.place, field)
+
+    def answered(self, field: str) -> Fact:
+        """A yes/no field of the treatment."""
+        return _answered(getattr(self.treatment, field), self.place, field)
 
     def anchor(self) -> str:
         """A recorded field by which a reader recognises the episode."""
@@ -61,11 +67,21 @@ class Episode(NamedTuple):
         return f"/prior_treatments/{self.place}"
 
 
+@lru_cache(maxsize=4096)
+def _pointer(place: int, field: str) -> str:
+    return f"/prior_treatments/{place}/{field}"
+
+
+@lru_cache(maxsize=4096)
+def _answered(answer: str, place: int, field: str) -> Fact:
+    return answered(answer, _pointer(place, field))
+
+
 @once_per_case
 def episodes(case: Case) -> tuple[Episode, ...]:
     """The episodes that count, in the order of the canonical case: by start, undated ones last."""
     treatments = enumerate(case.prior_treatments or ())
-    return tuple(Episode(index, item, _examined(index, item)) for index, item in treatments if _counts(item))
+    return tuple([Episode(index, item, _examined(index, item)) for index, item in treatments if _counts(item)])
 
 
 def _counts(treatment: PriorTreatment) -> bool:
@@ -75,8 +91,9 @@ def _counts(treatment: PriorTreatment) -> bool:
 
 def _examined(index: int, treatment: PriorTreatment) -> Fact:
     """A no beside recorded ways of examining contradicts itself and stays open."""
-    pointer = f"/prior_treatments/{index}/hip_flexors_examined"
-    return Fact(None, (), (pointer,)) if denies_itself(treatment) else answered(treatment.hip_flexors_examined, pointer)
+    if denies_itself(treatment):
+        return not_recorded(_pointer(index, "hip_flexors_examined"))
+    return _answered(treatment.hip_flexors_examined, index, "hip_flexors_examined")
 
 
 def denies_itself(treatment: PriorTreatment) -> bool:
@@ -88,7 +105,7 @@ def denies_itself(treatment: PriorTreatment) -> bool:
 @once_per_case
 def had_care(case: Case) -> Fact:
     """Whether there was any earlier care for this complaint: told, or shown by an episode."""
-    anchors = tuple(episode.anchor() for episode in episodes(case))
+    anchors = tuple([episode.anchor() for episode in episodes(case)])
     told = intake_answer(case, "prior_care_any")
     return any_of(told, Fact(True, anchors)) if anchors else told
 
@@ -137,16 +154,13 @@ def _dropped(before: float | None, after: float | None, points: int) -> bool:
 
 def improvement_pointers(episode: Episode) -> Pointers:
     """What is recorded about whether the episode helped."""
-    fields = ("outcome", "pain_before", "pain_after", "odi_before", "odi_after")
-    recorded = (field for field in fields if getattr(episode.treatment, field) not in UNTOLD)
-    return tuple(episode.pointer(field) for field in recorded)
+    return tuple([episode.pointer(field) for field in RESULTS if getattr(episode.treatment, field) not in UNTOLD])
 
 
 def untold_results(episode: Episode) -> Pointers:
     """What would tell whether the episode helped: the outcome first, then measurements before and after."""
-    fields = ("outcome", "pain_before", "pain_after", "odi_before", "odi_after")
     told = improvement_pointers(episode)
-    return tuple(pointer for pointer in map(episode.pointer, fields) if pointer not in told or pointer.endswith("/outcome"))
+    return tuple(pointer for pointer in map(episode.pointer, RESULTS) if pointer not in told or pointer.endswith("/outcome"))
 
 
 def overall_improvement(of: tuple[Episode, ...]) -> Improvement:

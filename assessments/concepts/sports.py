@@ -1,5 +1,6 @@
 """PURE: the sports and tasks of a week: how much of them is sagittal, and how many kinds of movement there are."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from assessments.case import Case, once_per_case
@@ -22,17 +23,27 @@ class Listed(NamedTuple):
     sport: Sport
 
     def pointer(self, field: str) -> str:
-        return f"/intake/sports/{self.place}/{field}"
+        return _pointer(self.place, field)
 
     def minutes(self) -> float:
         """Minutes a week that are sure."""
         return (self.sport.sessions_per_week or 0) * (self.sport.minutes_per_session or 0)
 
     def told(self) -> Pointers:
-        return tuple(self.pointer(field) for field in TIMES if getattr(self.sport, field) is not None)
+        return _times(self.place, self.sport.sessions_per_week is not None, self.sport.minutes_per_session is not None)
 
     def untold(self) -> Pointers:
-        return tuple(self.pointer(field) for field in TIMES if getattr(self.sport, field) is None)
+        return _times(self.place, self.sport.sessions_per_week is None, self.sport.minutes_per_session is None)
+
+
+@lru_cache(maxsize=1024)
+def _pointer(place: int, field: str) -> str:
+    return f"/intake/sports/{place}/{field}"
+
+
+@lru_cache(maxsize=1024)
+def _times(place: int, sessions: bool, minutes: bool) -> Pointers:
+    return tuple(_pointer(place, field) for field, wanted in zip(TIMES, (sessions, minutes), strict=True) if wanted)
 
 
 class Minutes(NamedTuple):
@@ -77,7 +88,9 @@ def kinds_of_movement(case: Case) -> set[str]:
 def minutes_of_all(case: Case) -> Minutes:
     sports = listed_sports(case)
     return Minutes(
-        sum(one.minutes() for one in sports), union(one.told() for one in sports), union(one.untold() for one in sports)
+        sum([one.minutes() for one in sports]),
+        union([one.told() for one in sports]),
+        union([one.untold() for one in sports]),
     )
 
 
@@ -85,18 +98,18 @@ def minutes_of_all(case: Case) -> Minutes:
 def sagittal_load(case: Case) -> SportLoad:
     sports = listed_sports(case)
     sagittal = tuple(one for one in sports if one.sport.effective_plane() == "sagittal")
-    every = minutes_of_all(case)
+    every, unlisted = minutes_of_all(case), _list_missing(case)
     return SportLoad(
-        minutes=sum(one.minutes() for one in sagittal),
-        sessions=sum(one.sport.sessions_per_week or 0 for one in sagittal),
+        minutes=sum([one.minutes() for one in sagittal]),
+        sessions=sum([one.sport.sessions_per_week or 0 for one in sagittal]),
         all_minutes=every.low,
         sports=sagittal,
-        at=union(one.told() for one in sagittal),
+        at=union([one.told() for one in sagittal]),
         complete_at=union(
             (every.at, ("/intake/sports", "/intake/sports_complete") if not sports else ("/intake/sports_complete",))
         ),
-        missing=union((_list_missing(case), every.missing if sagittal else ())),
-        is_known=not _list_missing(case) and not any(one.untold() for one in sagittal),
+        missing=union((unlisted, every.missing if sagittal else ())),
+        is_known=not unlisted and not any(one.untold() for one in sagittal),
     )
 
 

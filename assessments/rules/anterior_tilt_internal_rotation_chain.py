@@ -22,7 +22,7 @@ TURNED_IN = {
 def check(case: Case) -> Ruling:
     turned = femur_turned_in(case)
     fact = all_of(pelvis_tilted_forward(case), any_of(*turned.values()))
-    return unless_true(fact) or present("info", fact.at, side=side_of(turned))
+    return unless_true(fact) or present("info", fact, side=side_of(turned))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

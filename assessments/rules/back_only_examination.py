@@ -5,7 +5,6 @@ regions is not known to be complete, or when any provider examined another regio
 account.
 """
 
-from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.prior_care import Episode, episodes, without_episodes
 from assessments.concepts.prior_care_words import providers
@@ -21,14 +20,14 @@ def check(case: Case) -> Ruling:
     if not of:
         return without_episodes(case)
     fact = all_of(*(_back_only(episode) for episode in of))
-    return unless_true(fact) or present("info", fact.at)
+    return unless_true(fact) or present("info", fact)
 
 
 def _back_only(episode: Episode) -> Fact:
     regions, pointer = episode.treatment.regions_examined, episode.pointer("regions_examined")
     if regions is not None and not BACK_ONLY.issuperset(regions):
         return false(pointer)
-    complete = answered(episode.treatment.regions_examined_complete, episode.pointer("regions_examined_complete"))
+    complete = episode.answered("regions_examined_complete")
     if regions is None or complete.is_false:
         return open_until(pointer, *complete.missing)
     return all_of(Fact(set(regions) == BACK_ONLY, (pointer,)), complete) if regions or complete.is_true else complete

@@ -6,7 +6,6 @@ list of what was done is not known to be complete. Source: the founding therapis
 guideline 2021.
 """
 
-from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.prior_care import Episode, episodes, improvement_pointers, overall_improvement, without_episodes
 from assessments.concepts.prior_care_words import helped, providers
@@ -22,8 +21,7 @@ def check(case: Case) -> Ruling:
     if not of:
         return without_episodes(case)
     fact = all_of(*(_core_at_most(episode) for episode in of), any_of(*(_some_core(episode) for episode in of)))
-    at = union((fact.at, *map(improvement_pointers, of)))
-    return unless_true(fact) or present(_severity(of), at)
+    return unless_true(fact) or present(_severity(of), lambda: union((fact.at, *map(improvement_pointers, of))))
 
 
 def _core_at_most(episode: Episode) -> Fact:
@@ -31,7 +29,7 @@ def _core_at_most(episode: Episode) -> Fact:
     done, pointer = episode.treatment.interventions, episode.pointer("interventions")
     if done is not None and not CORE.issuperset(done):
         return false(pointer)
-    complete = answered(episode.treatment.interventions_complete, episode.pointer("interventions_complete"))
+    complete = episode.answered("interventions_complete")
     if done is None or complete.is_false:
         return open_until(pointer, *complete.missing)
     return all_of(true(pointer), complete)
@@ -41,7 +39,7 @@ def _some_core(episode: Episode) -> Fact:
     done, pointer = episode.treatment.interventions, episode.pointer("interventions")
     if done is not None and not CORE.isdisjoint(done):
         return true(pointer)
-    complete = answered(episode.treatment.interventions_complete, episode.pointer("interventions_complete"))
+    complete = episode.answered("interventions_complete")
     return false(pointer) if done is not None and complete.is_true else open_until(pointer, *complete.missing)
 
 

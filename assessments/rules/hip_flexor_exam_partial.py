@@ -4,7 +4,6 @@ A clinician would say: "They looked at the hip, but nobody pressed on the muscle
 the list of what was done is not known to be complete. Source: the founding therapist's account.
 """
 
-from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.prior_care import Episode, episodes, without_episodes
 from assessments.concepts.prior_care_words import provider
@@ -21,7 +20,7 @@ def check(case: Case) -> Ruling:
     if not of:
         return without_episodes(case)
     fact = any_of(*(_partial(episode) for episode in of))
-    return unless_true(fact) or present("low", fact.at)
+    return unless_true(fact) or present("low", fact)
 
 
 def _partial(episode: Episode) -> Fact:
@@ -33,7 +32,7 @@ def _lacks(episode: Episode) -> Fact:
     modes, pointer = episode.treatment.hip_flexor_exam_modes, episode.pointer("hip_flexor_exam_modes")
     if modes is not None and not _left_out(episode):
         return false(pointer)
-    complete = answered(episode.treatment.hip_flexor_exam_modes_complete, episode.pointer("hip_flexor_exam_modes_complete"))
+    complete = episode.answered("hip_flexor_exam_modes_complete")
     if modes is None or complete.is_false:
         return open_until(pointer, *complete.missing)
     return all_of(true(pointer), complete)

@@ -41,8 +41,10 @@ def check(case: Case) -> Ruling:
         return ruling
     before = _split(of)[0]
     severity: Severity = severity_of_gap(case, before)
-    at = union((late.at, session_pointers(before), *map(improvement_pointers, before)))
-    return present("moderate" if severity == "high" else severity, at)
+    return present(
+        "moderate" if severity == "high" else severity,
+        lambda: union((late.at, session_pointers(before), *map(improvement_pointers, before))),
+    )
 
 
 def _examined_late(of: tuple[Episode, ...]) -> Fact:

@@ -5,7 +5,6 @@ examination nobody knows whether the care reached them. It must not fire while a
 Source: the founding therapist's account.
 """
 
-from assessments.atoms import answered
 from assessments.case import Case
 from assessments.concepts.prior_care import Episode, episodes, without_episodes
 from assessments.concepts.prior_care_words import episode_in_words
@@ -21,11 +20,11 @@ def check(case: Case) -> Ruling:
     once = exactly(1, (episode.examined for episode in of))
     not_again = any_of(*(_examined_and_not_again(episode) for episode in of))
     fact = all_of(once, not_again)
-    return unless_true(fact) or present("info", fact.at)
+    return unless_true(fact) or present("info", fact)
 
 
 def _examined_and_not_again(episode: Episode) -> Fact:
-    again = answered(episode.treatment.hip_flexors_reexamined, episode.pointer("hip_flexors_reexamined"))
+    again = episode.answered("hip_flexors_reexamined")
     return all_of(episode.examined, not_(again))
 
 

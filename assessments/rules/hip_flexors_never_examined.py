@@ -35,8 +35,7 @@ def check(case: Case) -> Ruling:
     if ruling.status != "present":
         return ruling
     of = episodes(case)
-    at = union((ruling.at, session_pointers(of), *map(improvement_pointers, of)))
-    return present(severity_of_gap(case, of), at)
+    return present(severity_of_gap(case, of), lambda: union((ruling.at, session_pointers(of), *map(improvement_pointers, of))))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

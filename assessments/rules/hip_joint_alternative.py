@@ -23,7 +23,7 @@ STIFF_ROTATION_DEG = LocalDefault(
 def check(case: Case) -> Ruling:
     by_side = _by_side(case)
     fact = any_of(*by_side.values())
-    return unless_true(fact) or present("moderate", fact.at, side=side_of(by_side))
+    return unless_true(fact) or present("moderate", fact, side=side_of(by_side))
 
 
 def _by_side(case: Case) -> BySide:

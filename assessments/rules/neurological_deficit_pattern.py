@@ -18,7 +18,7 @@ from patients.documents.language import translated as _
 def check(case: Case) -> Ruling:
     by_side = nerve_signs(case)
     fact = any_of(*by_side.values())
-    return unless_true(fact) or present("high" if is_severe(case) else "moderate", fact.at, side=side_of(by_side))
+    return unless_true(fact) or present("high" if is_severe(case) else "moderate", fact, side=side_of(by_side))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

@@ -6,7 +6,8 @@ improvement is recorded for that episode, slight improvement included, or when t
 studies on early response.
 """
 
-from assessments.atoms import Reading
+from functools import partial
+
 from assessments.case import Case
 from assessments.concepts.prior_care import (
     Episode,
@@ -40,9 +41,8 @@ def check(case: Case) -> Ruling:
         return without_episodes(case)
     facts = [_non_response(case, episode) for episode in of]
     fact = any_of(*facts)
-    failed = [episode for episode, one in zip(of, facts, strict=True) if one.is_true]
-    at = union((fact.at, session_pointers(tuple(failed))))
-    return unless_true(fact) or present(_severity(case, failed), at)
+    failed = tuple([episode for episode, one in zip(of, facts, strict=True) if one.is_true])
+    return unless_true(fact) or present(_severity(case, failed), lambda: union((fact.at, session_pointers(failed))))
 
 
 def _non_response(case: Case, episode: Episode) -> Fact:
@@ -52,12 +52,13 @@ def _non_response(case: Case, episode: Episode) -> Fact:
 
 def _enough_sessions(episode: Episode, fair: float) -> Fact:
     """At least so many are sure; or at most fewer."""
-    least, most = (getattr(episode.treatment, field) for field in ("sessions_min", "sessions_max"))
+    least, most = episode.treatment.sessions_min, episode.treatment.sessions_max
     if least is None and most is not None and most < fair:
         return Fact(False, (episode.pointer("sessions_max"),))
     if least is None and most is None:
         return open_until(episode.pointer("sessions_min"), episode.pointer("sessions_max"))
-    return Reading(least, episode.pointer("sessions_min")).fact(lambda count: count >= fair)
+    pointer = episode.pointer("sessions_min")
+    return open_until(pointer) if least is None else Fact(least >= fair, (pointer,))
 
 
 def _enough_weeks(episode: Episode, fair: float) -> Fact:
@@ -71,10 +72,10 @@ def _not_improved(episode: Episode) -> Fact:
     helped = improvement(episode)
     if helped == "open":
         return open_until(*untold_results(episode))
-    return Fact(helped == "not_improved", improvement_pointers(episode))
+    return Fact(helped == "not_improved", partial(improvement_pointers, episode))
 
 
-def _severity(case: Case, failed: list[Episode]) -> Severity:
+def _severity(case: Case, failed: tuple[Episode, ...]) -> Severity:
     if len(failed) >= HIGH_EPISODES:
         return "high"
     count = failed[0].treatment.sessions_min

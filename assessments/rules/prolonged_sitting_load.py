@@ -47,7 +47,7 @@ def check(case: Case) -> Ruling:
     if ruling := unless_true(fact):
         return ruling
     detail = "all_week" if all_week.is_true else "workdays"
-    return present(_severity(case, _hours(case, detail)), fact.at, detail=detail, against=_active(case))
+    return present(_severity(case, _hours(case, detail)), fact, detail=detail, against=_active(case))
 
 
 def _long_workday(case: Case) -> Fact:

@@ -14,7 +14,7 @@ from patients.documents.language import translated as _
 
 def check(case: Case) -> Ruling:
     found = asymmetry(case)
-    return unless_true(found.fact) or present("low", found.fact.at, side=found.side)
+    return unless_true(found.fact) or present("low", found.fact, side=found.side)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

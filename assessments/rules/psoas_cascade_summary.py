@@ -25,7 +25,7 @@ from patients.documents.language import translated as _
 
 def check(case: Case) -> Ruling:
     fact = any_of(*_nodes(case).values())
-    return unless_true(fact) or present("info", fact.at)
+    return unless_true(fact) or present("info", fact)
 
 
 @once_per_case

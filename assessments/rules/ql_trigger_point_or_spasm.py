@@ -21,7 +21,7 @@ def check(case: Case) -> Ruling:
     fact = any_of(point, spasm)
     both = point.is_true and spasm.is_true
     sides = on_each_side(case, lambda side: any_of(*(facts[side] for facts in (points, tone) if side in facts)))
-    return unless_true(fact) or present("moderate" if both else "low", fact.at, side=side_of(sides))
+    return unless_true(fact) or present("moderate" if both else "low", fact, side=side_of(sides))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

@@ -18,7 +18,7 @@ def check(case: Case) -> Ruling:
     short, weak = quadriceps_short(case), glutes_weak(case)
     pattern = {side: all_of(short[side], weak[side]) for side in SIDES}
     fact = any_of(*pattern.values())
-    return unless_true(fact) or present("info", fact.at, side=side_of(pattern))
+    return unless_true(fact) or present("info", fact, side=side_of(pattern))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

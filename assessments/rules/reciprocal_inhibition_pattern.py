@@ -22,8 +22,8 @@ def check(case: Case) -> Ruling:
     pattern = {side: all_of(tight[side], weak[side]) for side in SIDES}
     fact = any_of(*pattern.values())
     if fact.is_false:
-        return absent(fact.at, against=_against(case, tight, weak))
-    return unless_true(fact) or present("low", fact.at, side=side_of(pattern))
+        return absent(fact, against=_against(case, tight, weak))
+    return unless_true(fact) or present("low", fact, side=side_of(pattern))
 
 
 def _tight(case: Case) -> BySide:

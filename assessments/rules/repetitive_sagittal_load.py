@@ -33,8 +33,7 @@ def check(case: Case) -> Ruling:
     load = sagittal_load(case)
     fact = any_of(_sport(case, load), sagittal_task(case, TASK_HOURS.of(case)))
     increase = load.increase_at(LOAD_INCREASE_PERCENT.of(case))
-    at = union((fact.at, increase))
-    return unless_true(fact) or present(_severity(case, load, bool(increase)), at)
+    return unless_true(fact) or present(_severity(case, load, bool(increase)), lambda: union((fact.at, increase)))
 
 
 def _sport(case: Case, load: SportLoad) -> Fact:

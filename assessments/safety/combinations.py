@@ -4,8 +4,11 @@ Psoas abscess, iliopsoas haematoma and femoral-neck stress fracture need no extr
 together. Sources: IFOMPT red-flag framework (Finucane, JOSPT 2020); fever is present in about 55 % of psoas abscesses only.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from assessments.anatomy import Grade, at_most
-from assessments.atoms import EITHER_SIDE, Reading, finding, intake_answer, pain_in
+from assessments.atoms import SIDES, Reading, found, intake_answer, pain_in
 from assessments.case import Case
 from assessments.logic import Fact, all_of, any_of
 from assessments.safety.look import Look
@@ -42,8 +45,8 @@ def bleeding_with_pain(look: Look) -> Fact:
 
 def psoas_haematoma(look: Look) -> Fact:
     """Blood thinners with such pain, and the hip held flexed or the thigh muscles weak."""
-    weak = (_weak(look.case, action, side) for action in ("hip_flexion", "knee_extension") for side in EITHER_SIDE)
-    return all_of(bleeding_with_pain(look), any_of(intake_answer(look.case, "hip_held_flexed"), *weak))
+    hip, knee = (_where_known(look.case, "strength", action, "grade", _is_weak) for action in ("hip_flexion", "knee_extension"))
+    return all_of(bleeding_with_pain(look), any_of(intake_answer(look.case, "hip_held_flexed"), *hip, *knee))
 
 
 def femoral_neck_stress_fracture(look: Look) -> Fact:
@@ -62,24 +65,23 @@ def femoral_neck_stress_fracture(look: Look) -> Fact:
 
 def positive(case: Case, test: str) -> Fact:
     """Whether a special test is positive on any side; false only when both sides are negative."""
-    results = {side: finding(case, "special_tests", test, side, "result") for side in EITHER_SIDE}
-    return any_of(*(reading.fact(_is_positive) for side, reading in results.items() if _counts(side, reading)))
+    return any_of(*_where_known(case, "special_tests", test, "result", _is_positive))
 
 
 def _is_positive(result: str) -> bool:
     return result == "positive"
 
 
-def _counts(side: str, reading: Reading) -> bool:
-    """An unknown side adds what was recorded for it and is never asked for."""
-    return side != "unknown" or reading.value is not None
+def _is_weak(grade: Grade) -> bool:
+    return at_most(grade, WEAK_WITH_BLEEDING)
 
 
-def _weak(case: Case, action: str, side: str) -> Fact:
-    reading = finding(case, "strength", action, side, "grade")
-    if not _counts(side, reading):
-        return Fact(False)
-    return reading.fact(lambda grade: at_most(grade, WEAK_WITH_BLEEDING))
+def _where_known(case: Case, kind: str, site: str, field: str, holds: Callable[[Any], bool]) -> list[Fact]:
+    """Left and right; an unknown side adds what was recorded for it and is never asked for."""
+    facts = [found(case, kind, site, side, field, holds) for side in SIDES]
+    if case.has_findings_without_side and not (elsewhere := found(case, kind, site, "unknown", field, holds)).is_open:
+        facts.append(elsewhere)
+    return facts
 
 
 def _load_increase(case: Case) -> Fact:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from assessments.atoms import age, answered, intake_answer, pain_in
+from assessments.atoms import age, examination_answer, intake_answer, pain_in
 from assessments.case import Case
 from assessments.logic import Fact, all_of, any_of
 from assessments.safety import combinations
@@ -68,8 +68,7 @@ def _alone(id: str, level: Level, title: str, action: str) -> Condition:
 
 
 def _trauma_with_neurology(look: Look) -> Fact:
-    neuro = look.case.examination.neuro
-    signs = (answered(getattr(neuro, name), f"/examination/neuro/{name}") for name in NEUROLOGICAL_SIGNS)
+    signs = (examination_answer(look.case, "neuro", name) for name in NEUROLOGICAL_SIGNS)
     return all_of(look.item("major_trauma"), any_of(look.any(*CAUDA_EQUINA, *NEUROLOGY), *signs))
 
 
@@ -92,7 +91,7 @@ def _together(first: str, *others: str) -> Callable[[Look], Fact]:
 
 
 def _abdominal_sign(name: str) -> Callable[[Look], Fact]:
-    return lambda look: answered(getattr(look.case.examination.abdomen, name), f"/examination/abdomen/{name}")
+    return lambda look: examination_answer(look.case, "abdomen", name)
 
 
 HOSPITAL_NOW = "Send to emergency care now; do not treat."

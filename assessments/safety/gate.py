@@ -1,5 +1,6 @@
 """PURE: the safety gate: which conditions hold, what is unanswered, whether the screen is current, what a review changed."""
 
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -11,11 +12,13 @@ from assessments.logic import Pointers, union
 from assessments.safety.conditions import CONDITIONS, Condition, Level
 from assessments.safety.look import PREFIX, Look
 from assessments.safety.review import cleared_items
-from patients.documents import SafetyItem, required_items
-from patients.documents.safety_questions import PREGNANCY_ITEMS, SAFETY_ITEMS, asks_about_pregnancy
+from patients.documents import SafetyAnswers, SafetyItem
+from patients.documents.safety_questions import PREGNANCY_ITEMS, SAFETY_ITEMS, asks_about_pregnancy, questions_of_a_screen
 
 Gate = Literal["emergency", "urgent", "incomplete", "caution", "clear"]
 ScreenProblem = Literal["undated", "older_than_symptoms", "older_than_intake"]
+SortedAnswers = tuple[frozenset[str], tuple[SafetyItem, ...], tuple[SafetyItem, ...]]
+"""The items answered yes, those answered yes or no, and the required ones that are not."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +62,8 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
 
 def screen(case: Case) -> Screen:
     """The gate of the case: first emergency, then urgent, then incomplete, then caution, else clear."""
-    answers = case.intake.safety.answers
-    positive = frozenset(item for item in SAFETY_ITEMS if getattr(answers, item) == "yes")
+    positive, answered, unanswered = sorted_answers(case.intake.safety.answers, pregnancy_asked(case))
     held, open_inputs, undecided = _weighed(case, positive)
-    answered = tuple(item for item in SAFETY_ITEMS if getattr(answers, item) in ("yes", "no"))
-    unanswered = tuple(item for item in required_items(case.patient.sex, case.age()) if item not in answered)
     problem = screen_problem(case)
     undecided = union((undecided, _would_excuse_pregnancy(case, unanswered)))
     gate = _gate(held, complete=not (unanswered or problem or open_inputs))
@@ -76,6 +76,15 @@ def screen(case: Case) -> Screen:
         open_inputs=open_inputs,
         undecided=undecided,
     )
+
+
+@lru_cache(maxsize=1024)
+def sorted_answers(answers: SafetyAnswers, about_pregnancy: bool) -> SortedAnswers:
+    """Most screens say no to every question, so that this is found nearly always."""
+    told = {item: getattr(answers, item) for item in SAFETY_ITEMS}
+    answered = tuple(item for item, answer in told.items() if answer in ("yes", "no"))
+    unanswered = tuple(item for item in questions_of_a_screen(about_pregnancy) if item not in answered)
+    return frozenset(item for item, answer in told.items() if answer == "yes"), answered, unanswered
 
 
 def screen_problem(case: Case) -> ScreenProblem | None:
@@ -97,7 +106,7 @@ def pregnancy_asked(case: Case) -> bool:
 
 def _would_excuse_pregnancy(case: Case, unanswered: tuple[SafetyItem, ...]) -> Pointers:
     """Sex and age, where they are not recorded and could make an open question needless."""
-    if not set(PREGNANCY_ITEMS).intersection(unanswered):
+    if not unanswered or not set(PREGNANCY_ITEMS).intersection(unanswered):
         return ()
     sex = ("/patient/sex",) if case.patient.sex in (None, "unknown") else ()
     return sex if age(case).value is not None else (*sex, age(case).pointer)
@@ -109,7 +118,7 @@ def _advising(held: Held, gate: Gate) -> Held:
 
 
 def _gate(held: tuple[Held, ...], *, complete: bool) -> Gate:
-    levels = {condition.level for condition in held}
+    levels = {condition.level for condition in held} if held else ()
     if "emergency" in levels:
         return "emergency"
     if "urgent" in levels:
@@ -121,14 +130,12 @@ def _gate(held: tuple[Held, ...], *, complete: bool) -> Gate:
 
 def _weighed(case: Case, positive: frozenset[str]) -> tuple[tuple[Held, ...], Pointers, Pointers]:
     """The conditions that hold, what keeps the gate incomplete beside the screen, and what else is undecided."""
-    cleared = cleared_items(case) & positive
+    cleared = cleared_items(case) & positive if positive else positive
     asked, after_review = Look(case), Look(case, cleared)
     held: list[Held] = []
     waiting: list[Pointers] = []
     undecided: list[Pointers] = []
-    for condition in CONDITIONS:
-        if condition.needs_yes and positive.isdisjoint(condition.needs_yes):
-            continue
+    for condition in _possible(positive):
         fact = condition.holds(asked)
         if fact.truth is True:
             held.append(_held(condition, fact.at, cleared, after_review))
@@ -137,6 +144,12 @@ def _weighed(case: Case, positive: frozenset[str]) -> tuple[tuple[Held, ...], Po
             if condition.closes_gate_while_open:
                 waiting.append(tuple(pointer for pointer in fact.missing if not pointer.startswith(PREFIX)))
     return tuple(held), union(waiting), union(undecided)
+
+
+@lru_cache(maxsize=1024)
+def _possible(positive: frozenset[str]) -> tuple[Condition, ...]:
+    """The rows that can hold with these answers of yes."""
+    return tuple(one for one in CONDITIONS if not one.needs_yes or not positive.isdisjoint(one.needs_yes))
 
 
 def _held(condition: Condition, at: Pointers, cleared: frozenset[str], after_review: Look) -> Held:

@@ -1,6 +1,7 @@
 """PURE: reading the safety screen, optionally as if reviewed answers had been "no"."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.atoms import answered
 from assessments.case import Case
@@ -18,7 +19,12 @@ class Look:
 
     def item(self, name: str) -> Fact:
         answer = "no" if name in self.read_as_no else getattr(self.case.intake.safety.answers, name)
-        return answered(answer, PREFIX + name)
+        return _answered(answer, name)
 
     def any(self, *names: str) -> Fact:
-        return any_of(*(self.item(name) for name in names))
+        return any_of(*map(self.item, names))
+
+
+@lru_cache(maxsize=256)
+def _answered(answer: str, name: str) -> Fact:
+    return answered(answer, PREFIX + name)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from assessments.atoms import answered
+from assessments.atoms import examination_answer
 from assessments.case import Case
 from assessments.logic import Fact, Pointers, union
 from assessments.safety.combinations import bleeding_with_pain, psoas_abscess, psoas_haematoma
@@ -33,11 +33,11 @@ def precaution(case: Case, screened: Screen) -> Precaution:
     """First that applies: blocked, not cleared, with caution, cleared."""
     look = Look(case)
     forbidding = _forbidding(look)
-    against = union(fact.at for fact in forbidding.values() if fact.truth is True)
-    by_gate = union(held.at for held in screened.conditions if held.level in ("emergency", "urgent"))
+    against = union([fact.at for fact in forbidding.values() if fact.truth is True])
+    by_gate = union([held.at for held in screened.conditions if held.level in ("emergency", "urgent")])
     if against or by_gate:
         return Precaution(state="blocked", at=union((against, by_gate)))
-    open_inputs = (_open_inputs(case, name, fact) for name, fact in forbidding.items())
+    open_inputs = [_open_inputs(case, name, fact) for name, fact in forbidding.items() if fact.truth is None]
     missing = union((_undated(screened), *open_inputs))
     if missing:
         return Precaution(state="not_cleared", missing=missing)
@@ -48,10 +48,9 @@ def precaution(case: Case, screened: Screen) -> Precaution:
 
 
 def _forbidding(look: Look) -> dict[str, Fact]:
-    abdomen = look.case.examination.abdomen
     return {
         **{name: look.item(name) for name in FORBID},
-        **{name: answered(getattr(abdomen, name), f"/examination/abdomen/{name}") for name in ABDOMINAL_SIGNS},
+        **{name: examination_answer(look.case, "abdomen", name) for name in ABDOMINAL_SIGNS},
         "psoas_abscess": psoas_abscess(look),
         "psoas_haematoma": psoas_haematoma(look),
         "bleeding_with_pain": _open_only(bleeding_with_pain(look)),

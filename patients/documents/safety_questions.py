@@ -4,6 +4,7 @@ The wording is ours; the front desk reads it aloud. Clinicians must confirm it b
 translates it.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from patients.documents.vocabulary import SafetyItem, Sex
@@ -122,5 +123,11 @@ def asks_about_pregnancy(sex: Sex | None, age: int | None) -> bool:
 
 def required_items(sex: Sex | None, age: int | None) -> tuple[SafetyItem, ...]:
     """The questions a complete screen answers, in order. A sex or age that is not known takes no question away."""
-    left_out = () if asks_about_pregnancy(sex, age) else PREGNANCY_ITEMS
+    return questions_of_a_screen(asks_about_pregnancy(sex, age))
+
+
+@cache
+def questions_of_a_screen(about_pregnancy: bool) -> tuple[SafetyItem, ...]:
+    """The questions a complete screen answers, with those about pregnancy or without."""
+    left_out = () if about_pregnancy else PREGNANCY_ITEMS
     return tuple(item for item, question in QUESTIONS.items() if question.required and item not in left_out)

@@ -138,7 +138,7 @@ def folded(part: P) -> P:
         value = getattr(part, name)
         if value is default or not value:
             continue
-        kept = _folded_items(value) if is_list else folded(value)
+        kept = _folded_items(value) if is_list else folded(value) if _nested(type(value)) else value
         if kept == default:
             kept = default
         if kept is not value:
