@@ -72,7 +72,12 @@ def finding(case: Case, kind: str, site: str, side: str, field: str) -> Reading:
     value = getattr(found[1], field)
     if value is None or value == "not_asked":
         return _unread(kind, site, side, field)
-    return Reading(value, f"/examination/{kind}/{found[0]}/{field}")
+    return Reading(value, _pointer(kind, found[0], field))
+
+
+@lru_cache(maxsize=8192)
+def _pointer(kind: str, place: int, field: str) -> str:
+    return f"/examination/{kind}/{place}/{field}"
 
 
 def found(case: Case, kind: str, site: str, side: str, field: str, holds: Callable[[Any], bool]) -> Fact:
@@ -86,7 +91,7 @@ def found(case: Case, kind: str, site: str, side: str, field: str, holds: Callab
 
 @lru_cache(maxsize=8192)
 def _decided(truth: bool, kind: str, place: int, field: str) -> Fact:
-    return Fact(truth, (f"/examination/{kind}/{place}/{field}",))
+    return Fact(truth, (_pointer(kind, place, field),))
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +115,7 @@ def finding_answer(case: Case, kind: str, site: str, side: str, field: str) -> F
 
 @lru_cache(maxsize=8192)
 def _answered_there(answer: str, kind: str, place: int, field: str) -> Fact:
-    return answered(answer, f"/examination/{kind}/{place}/{field}")
+    return answered(answer, _pointer(kind, place, field))
 
 
 def pain_in(case: Case, places: Iterable[str]) -> Fact:
@@ -133,5 +138,6 @@ def age(case: Case) -> Reading:
     return Reading(case.age(), age_pointer(case))
 
 
-def pointers_under(prefix: str, names: Iterable[str]) -> Pointers:
+@lru_cache(maxsize=1024)
+def pointers_under(prefix: str, names: tuple[str, ...]) -> Pointers:
     return tuple(f"{prefix}/{name}" for name in names)

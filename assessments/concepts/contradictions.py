@@ -35,7 +35,7 @@ class Contradiction(NamedTuple):
 def contradictions(case: Case) -> tuple[Contradiction, ...]:
     known = history_contradictions(case)
     told = {(contradiction.about, contradiction.at) for contradiction in known}
-    denials = (denial for place, denial in _examined_denied(case) if (denial.about, denial.at) not in told)
+    denials = [denial for place, denial in _examined_denied(case) if (denial.about, denial.at) not in told]
     return (*known, *denials, *_pregnancy(case), *_sitting(case), *_start_back(case))
 
 
@@ -48,10 +48,11 @@ def history_contradictions(case: Case) -> tuple[Contradiction, ...]:
 @once_per_case
 def unsettled_denials(case: Case) -> tuple[Contradiction, ...]:
     """Episodes that deny and describe an examination; another episode that plainly says yes settles the question."""
-    if any(episode.examined.is_true for episode in episodes(case)):
+    denials = _examined_denied(case)
+    if not denials or any(episode.examined.is_true for episode in episodes(case)):
         return ()
     counted = {episode.place for episode in episodes(case)}
-    return tuple(denial for place, denial in _examined_denied(case) if place in counted)
+    return tuple(denial for place, denial in denials if place in counted)
 
 
 def _care_denied(case: Case) -> Iterator[Contradiction]:
@@ -66,8 +67,7 @@ def _care_denied(case: Case) -> Iterator[Contradiction]:
 
 def _ever_denied(case: Case) -> Iterator[Contradiction]:
     """Nobody ever examined the hip flexors, and a treatment (for whatever complaint) says that they were examined."""
-    examined = _examined_pointers(case)
-    if case.intake.hip_flexors_ever_examined == "no" and examined:
+    if case.intake.hip_flexors_ever_examined == "no" and (examined := _examined_pointers(case)):
         yield Contradiction(
             "hip_flexors_ever_examined",
             (EVER, *examined),
@@ -77,10 +77,10 @@ def _ever_denied(case: Case) -> Iterator[Contradiction]:
 
 def _ever_unmatched(case: Case) -> Iterator[Contradiction]:
     """Somebody examined the hip flexors, and yet none of the providers did, all of whom are listed."""
+    if case.intake.prior_care_list_complete != "yes" or case.intake.hip_flexors_ever_examined != "yes":
+        return
     nobody = all(episode.examined.is_false for episode in episodes(case))
-    complete = case.intake.prior_care_list_complete == "yes"
-    claimed = case.intake.hip_flexors_ever_examined == "yes"
-    if claimed and complete and nobody and episodes(case) and not _examined_pointers(case):
+    if nobody and episodes(case) and not _examined_pointers(case):
         denials = union(episode.examined.at for episode in episodes(case))
         yield Contradiction(
             "hip_flexors_ever_examined_unmatched",
@@ -104,12 +104,15 @@ def _examined_fields(treatment: PriorTreatment) -> Iterator[str]:
         yield "hip_flexors_reexamined"
 
 
-def _examined_denied(case: Case) -> Iterator[tuple[int, Contradiction]]:
+@once_per_case
+def _examined_denied(case: Case) -> tuple[tuple[int, Contradiction], ...]:
     """With the place of the treatment."""
+    found: list[tuple[int, Contradiction]] = []
     for index, treatment in enumerate(case.prior_treatments or ()):
         if denies_itself(treatment):
             at = tuple(f"/prior_treatments/{index}/{field}" for field in ("hip_flexors_examined", *_examined_fields(treatment)))
-            yield index, Contradiction("hip_flexors_examined", at, partial(_denial, treatment))
+            found.append((index, Contradiction("hip_flexors_examined", at, partial(_denial, treatment))))
+    return tuple(found)
 
 
 def _denial(treatment: PriorTreatment) -> str:

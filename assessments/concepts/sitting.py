@@ -117,8 +117,9 @@ def _apart(total: float, overall: int) -> str:
 
 
 def _day(day: SittingDay, pointer: str) -> Span:
-    recorded = [name for name, minutes in zip(DOMAINS, day.minutes(), strict=True) if minutes is not None]
-    open_domains = [name for name in DOMAINS if name not in recorded]
+    minutes = day.minutes()
+    recorded = tuple([name for name, told in zip(DOMAINS, minutes, strict=True) if told is not None])
+    open_domains = tuple([name for name, told in zip(DOMAINS, minutes, strict=True) if told is None])
     low = day.recorded_minutes()
     high = MINUTES_IN_A_DAY if open_domains else low
     return Span(low, max(high, low), pointers_under(pointer, recorded), pointers_under(pointer, open_domains))

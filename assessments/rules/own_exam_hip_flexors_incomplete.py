@@ -23,8 +23,13 @@ FINISHED = ("final", "amended")
 def check(case: Case) -> Ruling:
     if case.examination == Examination() and case.intake == Intake():
         return not_applicable()
-    missing, done = _missing(case), _done(case)
-    at = union((done, _excuses(case)))
+    measured = {side: (tenderness(case, side), hip_extension(case, side), strength(case, side)) for side in EITHER_SIDE}
+    done = tuple([reading.pointer for readings in measured.values() for reading in readings if reading.value is not None])
+    missing = tuple([pointer for side in SIDES for pointer in _missing(case, side, measured[side])])
+
+    def at() -> Pointers:
+        return union((done, _excuses(case)))
+
     return present(_severity(case, done), at, missing=missing) if missing else absent(at)
 
 
@@ -36,13 +41,10 @@ def _severity(case: Case, done: Pointers) -> Severity:
     return "high" if never_examined(case).status == "present" else "moderate"
 
 
-def _missing(case: Case) -> Pointers:
-    found: list[str] = []
-    for side in SIDES:
-        if tenderness(case, side).value is None and not _tenderness_excused(case, side):
-            found.append(tenderness(case, side).pointer)
-        found += [reading.pointer for reading in (hip_extension(case, side), strength(case, side)) if reading.value is None]
-    return tuple(found)
+def _missing(case: Case, side: str, measured: tuple[Reading, Reading, Reading]) -> list[str]:
+    """What is not recorded on a side, but for a tenderness that is excused."""
+    excused = measured[0].value is None and _tenderness_excused(case, side)
+    return [reading.pointer for reading in measured[excused:] if reading.value is None]
 
 
 def _tenderness_excused(case: Case, side: str) -> bool:
@@ -64,15 +66,6 @@ def strength(case: Case, side: str) -> Reading:
     grade = finding(case, "strength", "hip_flexion", side, "grade")
     measured = finding(case, "strength", "hip_flexion", side, "dynamometer_kg")
     return measured if grade.value is None and measured.value is not None else grade
-
-
-def _done(case: Case) -> Pointers:
-    """All that was done, whatever the side."""
-    found: list[str] = []
-    for side in EITHER_SIDE:
-        readings = (tenderness(case, side), hip_extension(case, side), strength(case, side))
-        found += [reading.pointer for reading in readings if reading.value is not None]
-    return tuple(found)
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

@@ -29,14 +29,19 @@ GRADES_IN_WORDS = {
 
 
 def check(case: Case) -> Ruling:
-    tender = any_of(*(reading.fact(lambda grade: grade >= TENDER_GRADE) for reading in _asked(case)))
+    asked = _asked(case)
+    tender = any_of(*[reading.fact(_is_tender) for reading in asked])
     if ruling := unless_true(tender):
         return ruling
-    recorded = [reading for reading in _asked(case) if reading.value is not None]
+    recorded = [reading for reading in asked if reading.value is not None]
     highest = max(reading.value for reading in recorded)
     familiar = _reproduces(case, highest)
     at = union((tuple(reading.pointer for reading in recorded), familiar))
     return present(_severity(highest, bool(familiar)), at, side=_side(case, highest))
+
+
+def _is_tender(grade: int) -> bool:
+    return grade >= TENDER_GRADE
 
 
 def _asked(case: Case) -> list[Reading]:

@@ -19,9 +19,11 @@ def check(case: Case) -> Ruling:
     point = any_of(*points.values())
     spasm = any_of(*tone.values(), intake_answer(case, "back_spasms"))
     fact = any_of(point, spasm)
+    if ruling := unless_true(fact):
+        return ruling
     both = point.is_true and spasm.is_true
     sides = on_each_side(case, lambda side: any_of(*(facts[side] for facts in (points, tone) if side in facts)))
-    return unless_true(fact) or present("moderate" if both else "low", fact, side=side_of(sides))
+    return present("moderate" if both else "low", fact, side=side_of(sides))
 
 
 def say(case: Case, ruling: Ruling) -> Words | None:

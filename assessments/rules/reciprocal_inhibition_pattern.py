@@ -8,7 +8,7 @@ the therapist's account; studies are mixed.
 from assessments.atoms import SIDES, finding
 from assessments.case import Case
 from assessments.concepts.muscles import INHIBITED_GRADE, glutes_weak, grade_at_most, positive_on, psoas_irritable, restricted
-from assessments.concepts.sides import BySide, on_each_side, side_of
+from assessments.concepts.sides import BySide, side_of
 from assessments.logic import Fact, Pointers, all_of, any_of, union
 from assessments.recorded_words import recorded
 from assessments.rule import RESPONSIBLE, REVIEWED_ON, Rule, Ruling, Words, absent, present, unless_true
@@ -32,13 +32,13 @@ def _tight(case: Case) -> BySide:
 
 
 def _weak(case: Case) -> BySide:
-    def weak(side: str) -> Fact:
-        inhibited = all_of(
-            positive_on(case, "prone_hip_extension", side), grade_at_most(case, "hip_extension", side, INHIBITED_GRADE)
-        )
-        return any_of(glutes_weak(case)[side], inhibited) if side in SIDES else Fact(False)
+    glutes = glutes_weak(case)
+    return {side: any_of(glutes[side], _inhibited(case, side)) for side in SIDES}
 
-    return on_each_side(case, weak)
+
+def _inhibited(case: Case, side: str) -> Fact:
+    weak = grade_at_most(case, "hip_extension", side, INHIBITED_GRADE)
+    return all_of(positive_on(case, "prone_hip_extension", side), weak)
 
 
 def _against(case: Case, tight: BySide, weak: BySide) -> Pointers:

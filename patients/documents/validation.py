@@ -7,7 +7,7 @@ sentence that says what would be right. `null` means the same as an absent field
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
 from operator import is_
@@ -134,11 +134,11 @@ def warnings_of(part: Part, pointer: str = "") -> tuple[Problem, ...]:
 def folded(part: P) -> P:
     """The same document with every empty nested part made absent: `{}` says no more than nothing."""
     changes: dict[str, Any] = {}
-    for name, default, is_list in _nested(type(part)):
+    for name, default, fold in _nested(type(part)):
         value = getattr(part, name)
         if value is default or not value:
             continue
-        kept = _folded_items(value) if is_list else folded(value) if _nested(type(value)) else value
+        kept = fold(value) if fold else value
         if kept == default:
             kept = default
         if kept is not value:
@@ -152,14 +152,14 @@ def _folded_items(items: tuple[P, ...]) -> tuple[P, ...]:
 
 
 @cache
-def _nested(kind: type[Part]) -> tuple[tuple[str, object, bool], ...]:
-    """Fields that can hold something to fold: name, default, whether it is a list of parts."""
-    found = []
+def _nested(kind: type[Part]) -> tuple[tuple[str, object, Callable[[Any], Any] | None], ...]:
+    """Fields that can be empty or hold something to fold: name, default, what folds them (None: nothing in it to fold)."""
+    found: list[tuple[str, object, Callable[[Any], Any] | None]] = []
     for field in msgspec.structs.fields(kind):
         if isinstance(field.default, Part):
-            found.append((field.name, field.default, False))
+            found.append((field.name, field.default, folded if _nested(type(field.default)) else None))
         elif (item := _item_kind(field.type)) is not None and _nested(item):
-            found.append((field.name, field.default, True))
+            found.append((field.name, field.default, _folded_items))
     return tuple(found)
 
 
