@@ -4,6 +4,7 @@ import os
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 from clinic.metrics_folder import SHARED
 
@@ -19,10 +20,17 @@ EVALUATE_SECONDS = Histogram("guywire_evaluate_seconds", "Time to evaluate the c
 DATABASE_ERRORS = Counter("guywire_database_errors", "Statements or connections the database refused.", ["kind"])
 
 
-def exposition() -> bytes:
-    """Everything counted so far, over all workers of this server, in the text format of Prometheus."""
+def exposition(*asked_now: Collector) -> bytes:
+    """Everything counted so far, over all workers of this server, in the format of Prometheus; then what is ``asked_now``."""
+    now = CollectorRegistry()
+    for collector in asked_now:
+        now.register(collector)
+    return generate_latest(_counted()) + generate_latest(now)
+
+
+def _counted() -> CollectorRegistry:
     if SHARED not in os.environ:
-        return generate_latest(REGISTRY)
+        return REGISTRY
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return generate_latest(registry)
+    return registry

@@ -10,6 +10,7 @@ from clinic.http.me import MeView
 from clinic.http.pages import landing, problem_page, problems_page
 from clinic.http.reference import OpenAPIView, TryView, reference
 from clinic.web.rules import rule_page, rules_page
+from clinic.webhooks.backlog import Backlog
 
 api_v1: list[URLPattern | URLResolver] = [
     path("me", MeView.as_view(), name="me"),
@@ -32,7 +33,7 @@ urlpatterns = [
     path("problems/<slug:code>", content_security(problem_page), name="problem"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("metrics", metrics_page, name="metrics"),
+    path("metrics", metrics_page, {"asked_now": (Backlog(),)}, name="metrics"),
 ]
 
 handler400 = problem.bad_request

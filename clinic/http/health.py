@@ -1,5 +1,6 @@
 """For the machines that watch us: alive, ready, and what was counted."""
 
+from collections.abc import Sequence
 from functools import cache
 from hmac import compare_digest
 
@@ -10,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client.registry import Collector
 
 from clinic import metrics
 
@@ -54,11 +56,14 @@ def migrations_applied() -> frozenset[tuple[str, str]]:
 
 @never_cache
 @require_safe
-def metrics_page(request: HttpRequest) -> HttpResponse:
-    """The counts, for who knows the token in GUYWIRE_METRICS_TOKEN.  Without such a token there is no such page."""
+def metrics_page(request: HttpRequest, asked_now: Sequence[Collector] = ()) -> HttpResponse:
+    """The counts, for who knows the token in GUYWIRE_METRICS_TOKEN.  Without such a token there is no such page.
+
+    ``asked_now``: what is not counted as it happens but asked for; the table of addresses names it.
+    """
     if not settings.METRICS_TOKEN:
         raise Http404
     given = request.headers.get("Authorization", "").encode()
     if not compare_digest(given, f"Bearer {settings.METRICS_TOKEN}".encode()):
         return HttpResponse("Send the metrics token.\n", status=401, headers={"WWW-Authenticate": 'Bearer realm="metrics"'})
-    return HttpResponse(metrics.exposition(), content_type=metrics.CONTENT_TYPE)
+    return HttpResponse(metrics.exposition(*asked_now), content_type=metrics.CONTENT_TYPE)

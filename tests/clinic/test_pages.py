@@ -107,6 +107,19 @@ class TestMetrics:
         for said in (str(patient.pk), "Keller", "KELLER"):
             assert said not in text
 
+    def test_tell_how_many_webhooks_wait(self, settings, monkeypatch):
+        settings.METRICS_TOKEN = self.TOKEN
+        assert 'guywire_webhook_deliveries{state="waiting"} 0.0' in self.ask(self.TOKEN).content.decode()
+
+        def refuse(*_, **__):
+            raise OperationalError("password of the database")
+
+        monkeypatch.setattr("clinic.webhooks.backlog.WebhookDelivery.objects.filter", refuse)
+        response = self.ask(self.TOKEN)
+        assert response.status_code == 200
+        assert "guywire_webhook_deliveries{" not in response.content.decode()
+        assert "guywire_requests" in response.content.decode()
+
 
 @pytest.mark.parametrize("path", ["/", "/rules/", "/problems/", "/problems/stale", "/healthz", "/readyz"])
 def test_pages_are_only_read(path):
