@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -19,6 +19,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from clinic.errors import MethodNotAllowed
+from clinic.http.problem import respond
 from clinic.http.reference_page import groups, prose, shapes
 from clinic.http.renderer import encode
 
@@ -68,9 +70,13 @@ def _reference() -> dict[str, Any]:
     return {"info": document["info"], "about": about, "groups": groups(document), "shapes": shapes(document)}
 
 
-@require_safe
+@csrf_exempt  # a refusal under /api/ is a problem, never a page
 def reference(request: HttpRequest) -> HttpResponse:
     """The reference: plain HTML, without a script."""
+    if request.method not in ("GET", "HEAD"):
+        refused = respond(MethodNotAllowed("The reference can be read, nothing else."), request)
+        refused["Allow"] = "GET, HEAD"
+        return refused
     page = render(request, "clinic/reference.html", _reference())
     page["Cache-Control"] = "public, max-age=60"
     return page

@@ -103,7 +103,12 @@ class TestAroundTheViews:
     def test_not_acceptable(self, client):
         assert_problem(client.get("/api/v1/thing", headers={"accept": "text/html"}), 406, "not_acceptable")
 
-    @pytest.mark.parametrize("path", ["/api/v1/docs/", "/api/v1/openapi.json"])
+    def test_the_reference_is_only_read(self, member):
+        response = session_client(member, enforce_csrf_checks=True).post("/api/v1/docs/")
+        assert_problem(response, 405, "method_not_allowed")
+        assert response["Allow"] == "GET, HEAD"
+
+    @pytest.mark.parametrize("path", ["/api/v1/docs/try/", "/api/v1/openapi.json"])
     def test_errors_of_views_that_are_not_ours(self, client, path):
         assert_problem(client.post(path), 405, "method_not_allowed")
         assert_problem(client.get(path, headers={"accept": "image/png"}), 406, "not_acceptable")
