@@ -105,7 +105,9 @@ def test_every_operation(case: Any, token: str) -> None:
     made_real(case)
     # of a list of cases each is answered for itself: what is wrong with one is told in a 200
     excluded = [negative_data_rejection] if isinstance(case.body, list) else []
-    answer = case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, excluded_checks=excluded)
+    # a client that calls the application itself does not uncompress what it gets
+    headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
+    answer = case.call_and_validate(headers=headers, excluded_checks=excluded)
     CALLS[answer.status_code] += 1
 
 
