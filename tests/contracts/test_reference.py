@@ -16,7 +16,7 @@ from clinic.http.catalogue import CATALOGUE
 from clinic.http.reference import openapi_document
 from clinic.wsgi import application
 
-PAGES = ["/", "/api/v1/docs/", "/api/v1/docs/try/", "/problems/", "/problems/stale", "/rules/", "/rules/red_flag_positive"]
+PAGES = ["/", "/api/v1/docs/", "/api/v1/docs/try/", "/problems/", "/problems/stale"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
