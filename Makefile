@@ -13,7 +13,7 @@ export GUYWIRE_PUBLIC_URL ?= http://127.0.0.1:$(PORT)
 # Wheels only: a source archive would need a compiler, and run code that no hash covers.
 PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-input --no-deps --only-binary :all: --require-hashes
 
-.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django fuzz contract messages lock venv db-stop
+.PHONY: help demo serve test check check-style check-types check-imports check-dependencies check-django fuzz contract answers messages lock venv db-stop
 
 help:
 	@echo 'make demo      build a demo clinic and serve it on http://127.0.0.1:$(PORT) (PORT=8001 for another port)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make fuzz      call every operation of the REST interface with thousands of made-up requests'
 	@echo 'make contract  note the REST interface as it is now (refused while an incompatible change is not in the changelog)'
 	@echo 'make messages  collect the texts to translate, and compile their translations'
+	@echo 'make answers   record the example answers of the OpenAPI document anew'
 	@echo 'make lock      pin the dependencies of pyproject.toml anew (ARGS=--upgrade for newer ones)'
 	@echo 'make venv      only build $(VENV), with what tests and checks need'
 	@echo 'make db-stop   stop the embedded database'
@@ -75,6 +76,10 @@ contract: $(VENV)/dev.stamp
 
 messages: $(VENV)/dev.stamp
 	$(PY) -m tests.language.catalogue
+
+answers: $(VENV)/dev.stamp
+	@$(MANAGE) db start
+	RECORD_ANSWERS=1 $(PY) -m pytest -q tests/contracts/test_examples.py
 
 db-stop: $(VENV)/runtime.stamp
 	@$(MANAGE) db stop

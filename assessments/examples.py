@@ -47,6 +47,11 @@ OVERRIDE = OpenApiExample(
     request_only=True,
 )
 RESOLUTION = OpenApiExample("Done", value={"reason_code": "addressed", "reason": "Both sides examined today"}, request_only=True)
+THRESHOLD = OpenApiExample(
+    "Falls count from 60 here",
+    value={"value": 60, "reason": "Our clinic sees many people with low bone density"},
+    request_only=True,
+)
 CASE = OpenApiExample(
     "Eleven or twelve sessions elsewhere, no better",
     value={

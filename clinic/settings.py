@@ -228,7 +228,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     # the default one rewrites enums of serializers; ours come from structs
-    "POSTPROCESSING_HOOKS": ["clinic.http.problem_responses.share_responses"],
+    "POSTPROCESSING_HOOKS": [
+        "clinic.http.problem_responses.share_responses",
+        "clinic.http.recorded_answers.show_answers",
+    ],
     "WEBHOOKS": ["clinic.webhooks.described.EVENT"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},  # None: the document is shown to no outside validator

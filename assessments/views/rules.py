@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from assessments import examples
 from assessments.declarations import catalogue_in_use
 from assessments.representations import LocalDefaultAnswer, NewValue, RuleAnswer, Rules
 from assessments.services import ChangedDefault, reset_local_default, set_local_default, thresholds_of
@@ -46,7 +47,9 @@ class LocalDefaultView(DocumentView):
 
     required = {"PUT": Permission.MANAGE_RULES, "DELETE": Permission.MANAGE_RULES}
 
-    @extend_schema(summary="Set a threshold", request=NewValue, responses={200: LocalDefaultAnswer})
+    @extend_schema(
+        summary="Set a threshold", request=NewValue, responses={200: LocalDefaultAnswer}, examples=[examples.THRESHOLD]
+    )
     def put(self, request: Request, rule_id: str, name: str) -> Response:
         """For your clinic, within the bounds that the rule declares, with a reason, which is kept. Nobody is assessed again by
         it."""

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import URLResolver
+from django.urls import URLResolver, resolve
 from drf_spectacular.generators import SchemaGenerator
 
 from assessments.models import Assessment, Examination, Flag
+from clinic.access.roles import permissions_of
 from clinic.checks import views_in
 from clinic.http.catalogue import CATALOGUE
 from clinic.ids import uuid7
@@ -25,13 +26,16 @@ JSON = {"content_type": "application/json"}
 SEEN = {"headers": {"if-match": 'W/"1"'}}
 
 
-def described():
-    """(method, path) of every operation, from the OpenAPI document, without asking the database."""
+def described(parameter=None):
+    """(method, path) of every operation, or of those with a parameter, from the OpenAPI document, without a database."""
     document = SchemaGenerator().get_schema(request=None, public=True)
-    return [(method, path) for path, item in document["paths"].items() for method in METHODS if method in item]
+    found = [(method, path, item[method]) for path, item in document["paths"].items() for method in METHODS if method in item]
+    names = {path + method: {given["name"] for given in operation.get("parameters", ())} for method, path, operation in found}
+    return [(method, path) for method, path, _ in found if parameter is None or parameter in names[path + method]]
 
 
 OPERATIONS = described()
+CONDITIONAL = described(parameter="If-Match")
 ADDRESSED = [(method, path) for method, path in OPERATIONS if "_id}" in path]
 WITH_BODY = [(method, path) for method, path in OPERATIONS if method in ("post", "put", "patch")]
 LISTS = [(method, path) for method, path in OPERATIONS if method == "get"]
@@ -107,6 +111,27 @@ def test_nobody_comes_in_without_signing_in(world, method, path, unchanged):
 def test_who_may_only_audit_sees_and_changes_nothing_clinical(world, method, path, unchanged):
     problem = assert_problem(send(world.north.rest(Role.AUDITOR), method, filled(path)), 403)
     assert "auditor" in problem["detail"]
+
+
+def permission_of(method, path):
+    """What the operation requires."""
+    return resolve(filled(path)).func.view_class.required[method.upper()]
+
+
+def may_not():
+    """(role, method, path) of everything that a role may not do."""
+    for method, path in OPERATIONS:
+        needed = permission_of(method, path)
+        for role in Role:
+            if needed is not None and needed not in permissions_of(role):
+                yield pytest.param(role, method, path, id=f"{role} {method} {path}")
+
+
+@pytest.mark.parametrize(("role", "method", "path"), list(may_not()))
+def test_a_role_without_the_permission(world, role, method, path, unchanged):
+    problem = assert_problem(send(world.north.rest(role), method, filled(path)), 403)
+    assert problem["code"] == "not_permitted"
+    assert permission_of(method, path) in problem["detail"]
 
 
 @walk(ADDRESSED)
@@ -203,6 +228,20 @@ def test_bodies_of_another_type(client, method, path, unchanged):
 
 @walk([operation for operation in WITH_BODY if operation[0] == "patch"])
 def test_a_change_without_if_match(client, method, path, unchanged):
+    assert_problem(send(client, method, filled(path), headers={}), 428)
+
+
+BAD_TAGS = {"": 428, "*": 428, "3": 400, 'W/"1", W/"2"': 400, 'W/"': 400, '"x"': 412, 'W/"0"': 412, 'W/"99999999999"': 412}
+
+
+@walk(CONDITIONAL)
+@pytest.mark.parametrize(("tag", "status"), BAD_TAGS.items())
+def test_a_change_with_an_if_match_that_is_no_revision(client, method, path, tag, status, unchanged):
+    assert_problem(send(client, method, filled(path), headers={"if-match": tag}), status)
+
+
+@walk(CONDITIONAL)
+def test_a_change_of_state_without_if_match(client, method, path, unchanged):
     assert_problem(send(client, method, filled(path), headers={}), 428)
 
 
