@@ -17,7 +17,7 @@ def show_answers(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for operation in item.values():
             answer = recorded.get(operation["operationId"])
             media = operation["responses"].get(str(answer["status"]), {}).get("content", {}) if answer else {}
-            if "application/json" in media:
+            if answer and "application/json" in media:
                 media["application/json"]["examples"] = {
                     "recorded": {"summary": "As recorded, shortened", "value": answer["body"]}
                 }
