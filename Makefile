@@ -69,7 +69,7 @@ check-django: $(VENV)/dev.stamp
 
 fuzz: $(VENV)/dev.stamp
 	@$(MANAGE) db start
-	$(PY) -m pytest -s -q --show-capture=no --hypothesis-profile=fuzz tests/contracts/test_fuzz.py $(ARGS)
+	$(PY) -m pytest -s -q -p no:logging --show-capture=no --hypothesis-profile=fuzz tests/contracts/test_fuzz.py $(ARGS)
 
 contract: $(VENV)/dev.stamp
 	@$(PY) -m tests.contracts.snapshot
