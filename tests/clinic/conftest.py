@@ -3,6 +3,7 @@
 import pytest
 
 from tests.clinic.people import make_actor, make_clinic, make_member
+from tests.clinic.receiver import listening
 
 
 @pytest.fixture
@@ -23,3 +24,16 @@ def therapist(harbour):
 @pytest.fixture
 def member(harbour):
     return make_member(harbour, username="thea")
+
+
+@pytest.fixture
+def loopback(settings):
+    """Webhooks may go to this machine."""
+    settings.WEBHOOK_LOOPBACK = True
+
+
+@pytest.fixture
+def receiver(loopback):
+    """Somebody who takes webhooks, on this machine."""
+    with listening() as found:
+        yield found

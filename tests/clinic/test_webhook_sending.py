@@ -10,16 +10,7 @@ import trustme
 from clinic.webhooks import sending
 from tests.clinic.receiver import babble, drip, hang_up, listening
 
-
-@pytest.fixture(autouse=True)
-def loopback(settings):
-    settings.WEBHOOK_LOOPBACK = True
-
-
-@pytest.fixture
-def receiver():
-    with listening() as found:
-        yield found
+pytestmark = pytest.mark.usefixtures("loopback")
 
 
 def test_what_arrives_is_what_was_sent(receiver):

@@ -22,21 +22,9 @@ from clinic.webhooks.services import subscribe
 from clinic.webhooks.turns import claim, take
 from clinic.webhooks.worker import Worker
 from tests.clinic.people import make_actor, make_clinic
-from tests.clinic.receiver import listening
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("loopback")]
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True)
-def loopback(settings):
-    settings.WEBHOOK_LOOPBACK = True
-
-
-@pytest.fixture
-def receiver():
-    with listening() as found:
-        yield found
 
 
 @pytest.fixture

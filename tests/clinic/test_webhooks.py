@@ -26,22 +26,11 @@ from patients.documents import Intake, read
 from patients.services import record_intake
 from tests.clinic.receiver import listening
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loopback")]
 URL = "/api/v1/webhook-subscriptions"
 ALL = ["assessment.completed", "flag.raised", "flag.reopened", "flag.resolved", "patient.merged"]
 JSON = {"content_type": "application/json"}
 ADDRESSED = Resolution(reason_code="addressed")
-
-
-@pytest.fixture(autouse=True)
-def loopback(settings):
-    settings.WEBHOOK_LOOPBACK = True
-
-
-@pytest.fixture
-def receiver():
-    with listening() as found:
-        yield found
 
 
 @pytest.fixture
