@@ -14,5 +14,11 @@ class PatientsConfig(AppConfig):
     verbose_name = _("Patients")
 
     def ready(self) -> None:
-        """Let the documents, and the rules above them, speak the language of whoever asks."""
+        """Let the documents, and the rules above them, speak the language of whoever asks; have identifiers moved in order when
+        two records of one person are merged."""
+        from patients import moving  # noqa: PLC0415  (needs the app registry)
+        from patients.identifier_moving import IdentifierMover  # noqa: PLC0415  (likewise)
+        from patients.models import PatientIdentifier  # noqa: PLC0415  (likewise)
+
         language.install(Translations())
+        moving.install({PatientIdentifier: IdentifierMover()})

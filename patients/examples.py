@@ -49,3 +49,16 @@ TREATMENT = OpenApiExample(
 )
 TREATMENT_PATCH = OpenApiExample("A letter says more", value={"source": "letter", "sessions_max": 14}, request_only=True)
 REASON = OpenApiExample("Another person's", value={"reason": "Told about somebody else"}, request_only=True)
+MERGE = OpenApiExample(
+    "What would happen, with the duplicate's given name",
+    value={
+        "duplicate_id": "01890a5d-ac96-774b-bcce-b302099a8057",
+        "duplicate_revision": 1,
+        "preview": True,
+        "take": ["given_name"],
+    },
+    request_only=True,
+)
+UNMERGE = OpenApiExample(
+    "It was somebody else", value={"duplicate_id": "01890a5d-ac96-774b-bcce-b302099a8057"}, request_only=True
+)

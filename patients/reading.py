@@ -5,19 +5,17 @@ import uuid
 from django.db.models import QuerySet
 
 from clinic.access.actor import Actor
-from clinic.errors import NotFound
 from clinic.scoping import as_uuid
 from clinic.statements import question
 from patients.models import Patient, PatientIdentifier
 
 
 def visible_patient(by: Actor, patient_id: uuid.UUID | str) -> Patient:
-    """The person in the actor's clinic; `NotFound` where there is none, or another clinic's."""
+    """The person in the actor's clinic, or the one that the record was merged into; `NotFound` where there is none, or another
+    clinic's."""
     key = as_uuid(patient_id)
     row = _patient.first(by.clinic_id, key) if key else None
-    if row is None:
-        raise NotFound("There is no patient with this id.")
-    return row
+    return row or Patient.objects.with_merged().get_visible(by, patient_id)
 
 
 def patient_with_identifiers(by: Actor, patient_id: uuid.UUID | str) -> Patient:
@@ -29,7 +27,7 @@ def patient_with_identifiers(by: Actor, patient_id: uuid.UUID | str) -> Patient:
 
 @question
 def _patient(clinic_id: uuid.UUID, id: uuid.UUID) -> QuerySet[Patient]:
-    return Patient.objects.filter(clinic_id=clinic_id, pk=id)
+    return Patient.objects.with_merged().filter(clinic_id=clinic_id, pk=id)
 
 
 @question

@@ -52,9 +52,12 @@ class Written(Generic[Row]):
 
 
 class Reassess(Protocol):
-    """Assesses the patient's case as it now is, in the caller's transaction; answers which flags changed."""
+    """Assesses the patient's case as it now is, in the caller's transaction; answers which flags changed.
 
-    def __call__(self, patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]: ...
+    `anew`: store an assessment also where it says the same as the one before, because that may rest on another record.
+    """
+
+    def __call__(self, patient: Patient, *, by: Actor, anew: bool = False) -> tuple[FlagChange, ...]: ...
 
 
 class StandingOf(Protocol):
@@ -87,11 +90,11 @@ def install(reassess: Reassess, standing: StandingOf) -> None:
     _port.reassess, _port.standing = reassess, standing
 
 
-def reassess(patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
-    """Assess the patient's case as it now is; raises `NothingInstalled` rather than leave a change unassessed."""
+def reassess(patient: Patient, *, by: Actor, anew: bool = False) -> tuple[FlagChange, ...]:
+    """Assess the patient's case as it now is (see `Reassess`); raises `NothingInstalled` rather than leave it unassessed."""
     if _port.reassess is None:
         raise NothingInstalled("A change of a case must be assessed, and nothing is installed that could.")
-    return _port.reassess(patient, by=by)
+    return _port.reassess(patient, by=by, anew=anew)
 
 
 def standing(patient: Patient, *, by: Actor) -> Standing | None:

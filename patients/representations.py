@@ -24,10 +24,14 @@ class Warned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PatientAnswer(PatientDocument, frozen=True, kw_only=True):
-    """A person. What was not recorded is absent; `flags_changed` comes with the answer to a write."""
+    """A person. What was not recorded is absent; `flags_changed` comes with the answer to a write.
+
+    `merged_from`: the ids of the records that were merged into this one; they lead here.
+    """
 
     id: uuid.UUID
     revision: int
+    merged_from: tuple[uuid.UUID, ...] | None = None
     created_at: datetime.datetime
     updated_at: datetime.datetime
     warnings: tuple[Warned, ...]  # type: ignore[assignment]  # an answer is never asked what is unusual in itself
@@ -86,8 +90,8 @@ class Nothing(Part, frozen=True, kw_only=True):
 
 def patient_answer(row: Patient) -> dict[str, Any]:
     """The representation of a person."""
-    document = row.document()
-    return {"id": row.pk, "revision": row.revision, **_times(row), **_said(document)}
+    merged = {"merged_from": row.merged_from} if row.merged_from else {}
+    return {"id": row.pk, "revision": row.revision, **merged, **_times(row), **_said(row.document())}
 
 
 def intake_answer(row: IntakeHistory) -> dict[str, Any]:

@@ -163,7 +163,7 @@ class Recorder:
         self.flags_changed: tuple[FlagChange, ...] = ()
         self.stands: Standing | None = None
 
-    def reassess(self, patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
+    def reassess(self, patient: Patient, *, by: Actor, anew: bool = False) -> tuple[FlagChange, ...]:
         self.assessed.append(patient)
         return self.flags_changed
 

@@ -3,7 +3,7 @@
 from typing import Any, NoReturn, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assessments.models.fields import DocumentField
 from clinic.models import Membership
@@ -56,6 +56,11 @@ class AssessmentQuerySet(ClinicalQuerySet["Assessment"]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: see the module."""
         _refuse()
+
+    def file_under(self, patient: Patient, *, later: int) -> int:
+        """The one thing that may change: under which record of the same person they stand, and with which numbers there.
+        `later`: how much is added to each number."""
+        return super().update(patient=patient, number=F("number") + later)
 
     def with_version(self) -> Self:
         """Load the version of the rule set along, not its long catalogue."""

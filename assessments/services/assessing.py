@@ -58,9 +58,12 @@ def assess(*, by: Actor, patient_id: Id) -> Assessed:
         return assessed
 
 
-def reassess(patient: Patient, *, by: Actor) -> tuple[FlagChange, ...]:
-    """Assess the case that a service is about to change for good, in its transaction. The service's audit event tells of it."""
-    return _assess(patient, by).flags_changed
+def reassess(patient: Patient, *, by: Actor, anew: bool = False) -> tuple[FlagChange, ...]:
+    """Assess the case that a service is about to change for good, in its transaction. The service's audit event tells of it.
+
+    `anew`: store an assessment in any case, and let every flag rest on it.
+    """
+    return _assess(patient, by, anew=anew).flags_changed
 
 
 def current_assessment(patient: Patient, *, by: Actor) -> Assessment | None:
@@ -84,11 +87,11 @@ def standing(patient: Patient, *, by: Actor) -> Standing | None:
     return Standing(gate=safety["gate"], reasons=tuple(dict.fromkeys(reasons)))
 
 
-def _assess(patient: Patient, by: Actor) -> Assessed:
+def _assess(patient: Patient, by: Actor, *, anew: bool = False) -> Assessed:
     now = timezone.now().astimezone(patient.clinic.zone)
     case = case_now(lambda moment: case_of(patient, as_of=moment), now)
     outcome = evaluate(case, thresholds=thresholds_of(patient.clinic_id))
-    assessed = keep(patient, outcome, now, by)
+    assessed = keep(patient, outcome, now, by, anew=anew)
     transaction.on_commit(lambda: _count(assessed))
     return assessed
 
@@ -120,11 +123,11 @@ def _seen_from_farthest_east(case_at: Callable[[datetime.datetime], Case], now: 
         raise Unavailable("Something recorded lies in the future: check the server's clock.", problems=problems) from None
 
 
-def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor) -> Assessed:
+def keep(patient: Patient, outcome: Evaluated, now: datetime.datetime, by: Actor, *, anew: bool = False) -> Assessed:
     """Make `outcome`, seen at `now`, the (locked) patient's current assessment, unless that says the same already."""
     current = current_assessment(patient, by=by)
-    said, said_before = verdicts_said(outcome), [] if current is None else decoded(current.verdicts)
-    if current is not None and said == said_before and is_same_case(current, outcome):
+    said, said_before = verdicts_said(outcome), [] if current is None or anew else decoded(current.verdicts)
+    if current is not None and not anew and said == said_before and is_same_case(current, outcome):
         return Assessed(current, is_new=False)
     row = _store(patient, outcome, now, said, current, by)
     news = {_identity(verdict) for verdict in said if verdict not in said_before}

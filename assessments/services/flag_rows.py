@@ -35,7 +35,7 @@ def update_flags(patient: Patient, row: Assessment, outcome: Evaluated, news: se
 
 @question
 def _flags_of(clinic_id: uuid.UUID, patient_id: uuid.UUID) -> QuerySet[Flag]:
-    return Flag.objects.filter(clinic_id=clinic_id, patient_id=patient_id)
+    return Flag.objects.filter(clinic_id=clinic_id, patient_id=patient_id).order_by("pk")
 
 
 class _Taken(NamedTuple):
@@ -71,10 +71,11 @@ def _tell(steps: list[_Taken], row: Assessment, by: Actor) -> tuple[FlagChange, 
         if step.change
     ]  # fmt: skip
     insert(events)
-    return tuple(_change(flag, step.change) for flag, step, _ in steps if step.change)
+    return tuple(as_change(flag, step.change) for flag, step, _ in steps if step.change)
 
 
-def _change(flag: Flag, change: Literal["raised", "reopened", "resolved"]) -> FlagChange:
+def as_change(flag: Flag, change: Literal["raised", "reopened", "resolved"]) -> FlagChange:
+    """What the answer to a write says about a flag."""
     return FlagChange(
         flag_id=flag.pk,
         rule=flag.rule,

@@ -12,29 +12,39 @@ from clinic.scoping import as_uuid
 from clinic.statements import Question, question
 from patients.models import Patient
 from patients.models.patient import PatientQuerySet
-from patients.services.locking import Id
+from patients.services.locking import Id, refuse_moved
 
 Row = TypeVar("Row", Examination, Flag)
 
 
 def lock_patient(by: Actor, patient_id: Id) -> Patient:
-    """The patient with the clinic loaded, locked until the transaction ends; `NotFound` outside the actor's clinic."""
+    """The patient with the clinic loaded, locked until the transaction ends; the survivor, where the record was merged.
+    `NotFound` outside the actor's clinic."""
     key = as_uuid(patient_id)
     patient = _patient.first(by.clinic_id, key) if key else None
-    if patient is None:
-        raise NotFound("There is no patient with this id.")
-    return patient
+    return patient or _locked().get_visible(by, patient_id)
 
 
 def lock_with_patient(by: Actor, kind: type[Row], id: Id) -> tuple[Patient, Row]:
     """The patient that a row belongs to, locked, and the row as it is now; `NotFound` outside the actor's clinic."""
     key = as_uuid(id)
-    patient = _PATIENT_OF[kind].first(by.clinic_id, key) if key else None
-    row = _ROW[kind].first(by.clinic_id, key) if patient and key else None
+    patient, row = _found(by, kind, key)
+    if row is None and key:  # merged while we waited for the lock, or united with another flag
+        patient, row = _found(by, kind, _goes_on(by, kind, key))
     if patient is None or row is None:
         raise NotFound(f"There is no {kind._meta.verbose_name} with this id.")
+    refuse_moved(patient, row.patient_id)
     row.clinic = patient.clinic
     return patient, row
+
+
+def _found(by: Actor, kind: type[Row], key: uuid.UUID | None) -> tuple[Patient | None, Row | None]:
+    patient = _PATIENT_OF[kind].first(by.clinic_id, key) if key else None
+    return patient, _ROW[kind].first(by.clinic_id, key) if patient and key else None
+
+
+def _goes_on(by: Actor, kind: type[Any], key: uuid.UUID) -> uuid.UUID:
+    return Flag.objects.standing_id(by.clinic_id, key) if kind is Flag else key
 
 
 def _locked() -> PatientQuerySet:

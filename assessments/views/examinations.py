@@ -78,7 +78,7 @@ class ExaminationView(ExaminationBase):
     """One examination."""
 
     required = {"GET": Permission.VIEW_EXAMINATION, "PATCH": Permission.WRITE_EXAMINATION}
-    refuses = {"PATCH": ("examination_is_signed", "entered_in_error")}
+    refuses = {"PATCH": ("record_moved", "examination_is_signed", "entered_in_error")}
 
     @extend_schema(summary="Read an examination", responses={200: ExaminationAnswer})
     def get(self, request: Request, examination_id: uuid.UUID) -> Response:
@@ -107,7 +107,7 @@ class ExaminationSignView(ExaminationBase):
     """From draft to final."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
-    refuses = {"POST": ("examination_is_signed", "entered_in_error")}
+    refuses = {"POST": ("record_moved", "examination_is_signed", "entered_in_error")}
 
     @extend_schema(summary="Sign an examination", parameters=[IF_MATCH], request=Nothing, responses={200: ExaminationAnswer})
     def post(self, request: Request, examination_id: uuid.UUID) -> Response:
@@ -121,7 +121,7 @@ class ExaminationAmendView(ExaminationBase):
     """Correct what is signed."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
-    refuses = {"POST": ("examination_is_draft", "examination_is_amended", "entered_in_error")}
+    refuses = {"POST": ("record_moved", "examination_is_draft", "examination_is_amended", "entered_in_error")}
 
     @extend_schema(
         summary="Amend a signed examination",
@@ -156,7 +156,7 @@ class ExaminationInErrorView(ExaminationBase):
     """Recorded by mistake."""
 
     required = {"POST": Permission.WRITE_EXAMINATION}
-    refuses = {"POST": ("examination_is_amended", "entered_in_error")}
+    refuses = {"POST": ("record_moved", "examination_is_amended", "entered_in_error")}
 
     @extend_schema(
         summary="Enter an examination in error",

@@ -1,6 +1,7 @@
 """`/flags`: the work list; `/flags/overrides-by-rule`: what people overrode, counted."""
 
 import dataclasses
+import uuid
 from collections.abc import Sequence
 from typing import Any, get_args
 
@@ -21,6 +22,7 @@ from clinic.http.pagination import page_of
 from clinic.http.parameters import PAGING
 from clinic.http.schema import PAGE_PARAMETERS, items_of
 from clinic.models import Membership
+from patients.models import Patient
 from patients.views.base import DocumentView
 
 RISING = ("info", "ungraded", "low", "moderate", "high")
@@ -49,7 +51,11 @@ FILTERS = [
     OpenApiParameter("blocked", {"type": "boolean"}, description="Whether something outranks it (`blocked_by`)."),
     OpenApiParameter("provisional", {"type": "boolean"}, description="Whether the safety screen was not complete."),
     OpenApiParameter("therapist", str, description="Of people examined by this member: a username, or `me`."),
-    OpenApiParameter("patient_id", {"type": "string", "format": "uuid"}, description="Of this person."),
+    OpenApiParameter(
+        "patient_id",
+        {"type": "string", "format": "uuid"},
+        description="Of this person; the id of a merged record means the one it was merged into.",
+    ),
     OpenApiParameter("since", {"type": "string", "format": "date-time"}, description="Changed at or after this time."),
 ]
 SINCE = OpenApiParameter("since", {"type": "string", "format": "date-time"}, description="Counted from this time on.")
@@ -76,7 +82,7 @@ class FlagsView(DocumentView):
         asked, wanted = self.asked, {f"{name}__in": self.asked.choices(name, words) for name, words in CHOICES.items()}
         others: dict[str, Any] = {
             "provisional": asked.flag("provisional"),
-            "patient_id": asked.id("patient_id"),
+            "patient_id": self._person(asked.id("patient_id")),
             "updated_at__gte": asked.instant("since"),
         }
         if (lowest := asked.choice("minimum_severity", RISING)) is not None:
@@ -84,6 +90,9 @@ class FlagsView(DocumentView):
         if (blocked := asked.flag("blocked")) is not None:
             others["blocked_by__isnull"] = not blocked
         return {name: value for name, value in {**wanted, **others}.items() if value is not None}
+
+    def _person(self, id: uuid.UUID | None) -> uuid.UUID | None:
+        return None if id is None else Patient.objects.survivor_of(self.actor, id)
 
     def _therapist(self) -> Membership | None:
         name = self.asked.text("therapist")

@@ -47,7 +47,7 @@ class FlagAcknowledgeView(FlagBase):
     """Somebody has seen it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
-    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved")}
+    refuses = {"POST": ("record_moved", "flag_is_not_open", "flag_is_resolved")}
     optional_body = True
 
     @extend_schema(
@@ -69,7 +69,7 @@ class FlagOverrideView(FlagBase):
     """Somebody goes on in spite of it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
-    refuses = {"POST": ("flag_is_not_open", "flag_is_resolved", "red_flag_awaits_action")}
+    refuses = {"POST": ("record_moved", "flag_is_not_open", "flag_is_resolved", "red_flag_awaits_action")}
 
     @extend_schema(
         summary="Override a flag",
@@ -89,7 +89,7 @@ class FlagResolveView(FlagBase):
     """Somebody closes it."""
 
     required = {"POST": Permission.ACT_ON_FLAG}
-    refuses = {"POST": ("flag_is_resolved", "red_flag_awaits_action")}
+    refuses = {"POST": ("record_moved", "flag_is_resolved", "red_flag_awaits_action")}
 
     @extend_schema(
         summary="Resolve a flag",

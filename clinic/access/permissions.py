@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     VIEW_PATIENT = "view_patient"
     WRITE_PATIENT = "write_patient"
+    MERGE_PATIENT = "merge_patient"
     VIEW_INTAKE = "view_intake"
     WRITE_INTAKE = "write_intake"
     REVIEW_SAFETY = "review_safety"

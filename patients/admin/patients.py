@@ -17,6 +17,7 @@ from clinic.scoping import as_uuid
 from patients import documents
 from patients.admin.forms import DocumentForm
 from patients.admin.inlines import IdentifierInline
+from patients.admin.merging import MergePages
 from patients.admin.pages import DocumentAdmin
 from patients.models import IntakeHistory, Patient, PatientIdentifier, PriorTreatment
 from patients.models.patient import at_number, called
@@ -56,12 +57,13 @@ def _ids_named(actor: Actor, term: str) -> list[uuid.UUID]:
 
 
 @admin.register(Patient)
-class PatientAdmin(DocumentAdmin[Patient]):
+class PatientAdmin(MergePages, DocumentAdmin[Patient]):
     """The people of the clinic."""
 
     may_view, may_write = Permission.VIEW_PATIENT, Permission.WRITE_PATIENT
     read_action, list_action = "patient.read", "patient.listed"
     form = PatientForm
+    change_form_template = "admin/patients/patient_change_form.html"
     inlines = (IdentifierInline,)
     list_display = ("__str__", "birth_date", "sex", "phone", "numbers", "updated_at")
     list_filter = ("sex",)

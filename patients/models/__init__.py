@@ -5,6 +5,7 @@ Every column of a document is a column here, with the document's bounds as check
 
 from patients.models.intake import IntakeHistory
 from patients.models.intake_lists import LISTS, MovementDifficulty, RepetitiveTask, SafetyReview, Sport
+from patients.models.merge import PatientMerge
 from patients.models.patient import Patient, PatientIdentifier
 from patients.models.prior_treatment import PriorTreatment
 
@@ -14,6 +15,7 @@ __all__ = [
     "MovementDifficulty",
     "Patient",
     "PatientIdentifier",
+    "PatientMerge",
     "PriorTreatment",
     "RepetitiveTask",
     "SafetyReview",

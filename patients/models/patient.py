@@ -1,16 +1,20 @@
 """The patient and the numbers other systems know the person by."""
 
+import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.access.actor import Actor
+from clinic.errors import NotFound
 from clinic.models.bounds import checks_for
 from clinic.models.documents import columns_of, document_of
-from clinic.scoping import ClinicalModel, ClinicalQuerySet, RevisionedModel, clinic_and_id
+from clinic.scoping import ClinicalModel, ClinicalQuerySet, RevisionedModel, as_uuid, clinic_and_id
 from patients import documents
 from patients.documents import vocabulary as v
 from patients.models.fields import CodeField, day, text
@@ -34,10 +38,32 @@ def at_number(phone: str) -> Q:
 class PatientQuerySet(ClinicalQuerySet["Patient"]):
     """Questions about people."""
 
+    def get_visible(self, actor: Actor, id: uuid.UUID | str) -> "Patient":
+        """The person with this id in the actor's clinic; the survivor, where the id is that of a merged record."""
+        key = as_uuid(id)
+        while key is not None:
+            if (row := self.visible_to(actor).filter(pk=key).first()) is not None:
+                return row
+            # Not there, merged, or given back between the two questions: then it is found the next time.
+            merged = Patient.every.visible_to(actor).filter(pk=key).first()
+            key = None if merged is None else merged.merged_into_id or merged.pk
+        raise NotFound("There is no patient with this id.")
+
+    def survivor_of(self, actor: Actor, id: uuid.UUID) -> uuid.UUID:
+        """The id under which the record with this id is kept now: its own, unless it was merged."""
+        found, merged = id, Patient.every.visible_to(actor)
+        while survivor := merged.filter(pk=found).values_list("merged_into_id", flat=True).first():
+            found = survivor
+        return found
+
+    def with_merged(self) -> "PatientQuerySet":
+        """Load along the ids of the records that were merged into each."""
+        merged = Patient.every.filter(clinic_id=OuterRef("clinic_id"), merged_into_id=OuterRef("pk")).order_by("id")
+        return self.annotate(absorbed=ArraySubquery(merged.values("pk")))
+
     def with_identifiers(self, by: Actor) -> "PatientQuerySet":
-        """Load the identifiers along, in one more query."""
-        own = PatientIdentifier.objects.visible_to(by)
-        return self.prefetch_related(Prefetch("identifiers", queryset=own))
+        """Load the identifiers along, in one more query, and the ids of the records that were merged into each."""
+        return self.with_merged().prefetch_related(Prefetch("identifiers", PatientIdentifier.objects.visible_to(by)))
 
     def named(self, name: str) -> "PatientQuerySet":
         """People who have a name beginning with each word of `name`, in any order, without regard to case and accents."""
@@ -52,8 +78,23 @@ class PatientQuerySet(ClinicalQuerySet["Patient"]):
         return self.filter(identifiers__clinic=F("clinic"), identifiers__system=system, identifiers__value=value)
 
 
+PatientManager = models.Manager.from_queryset(PatientQuerySet)
+
+
+class StandingPatients(PatientManager["Patient"]):
+    """Without the records that were merged into others: they are nobody's record any more, and never found in a list."""
+
+    def get_queryset(self) -> PatientQuerySet:
+        """The people."""
+        return PatientQuerySet(self.model, using=self._db).filter(merged_into__isnull=True)
+
+
 class Patient(RevisionedModel):
-    """A person known to one clinic."""
+    """A person known to one clinic.
+
+    `merged_into`: the record that took over all rows of this one, which was of the same person; it keeps what it said.
+    `Patient.objects` leaves such records out, `Patient.every` has them.
+    """
 
     family_name = text(_("Family name"))
     given_name = text(_("Given name"))
@@ -67,7 +108,12 @@ class Patient(RevisionedModel):
     search_name = models.TextField(default="", editable=False)
     search_phone = models.TextField(default="", editable=False)
 
-    objects = PatientQuerySet.as_manager()
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False, db_index=False
+    )
+
+    objects = StandingPatients()
+    every = PatientQuerySet.as_manager()
 
     if TYPE_CHECKING:
         identifiers: RelatedManager["PatientIdentifier"]
@@ -75,11 +121,16 @@ class Patient(RevisionedModel):
     class Meta:
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
-        constraints = (clinic_and_id("patient"), *checks_for(documents.PatientDocument, table="patient"))
+        constraints = (
+            clinic_and_id("patient"),
+            models.CheckConstraint(name="patient_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+            *checks_for(documents.PatientDocument, table="patient"),
+        )
         indexes = (
             models.Index(name="patient_by_name", fields=["clinic", "search_name", "id"]),
             models.Index(name="patient_by_birth_date", fields=["clinic", "birth_date"]),
             models.Index(name="patient_by_update", fields=["clinic", "updated_at"]),
+            models.Index(name="patient_by_survivor", fields=["clinic", "merged_into"], condition=Q(merged_into__isnull=False)),
             # Words' beginnings and digits in a row, by their trigrams. The list of what is not sorted in yet is kept short,
             # because each search reads all of it.
             GinIndex(
@@ -106,6 +157,16 @@ class Patient(RevisionedModel):
         known: Any = PatientIdentifier.objects.filter(clinic_id=self.clinic_id, patient=self)
         known._result_cache, known._prefetch_done = rows, True
         self._prefetched_objects_cache: dict[str, Any] = {"identifiers": known}
+
+    @property
+    def merged_from(self) -> Sequence[uuid.UUID]:
+        """The ids of the records that were merged into this one, where they were loaded along with the identifiers."""
+        found: Sequence[uuid.UUID] = getattr(self, "absorbed", ())
+        return found
+
+    def forget_identifiers(self) -> None:
+        """Read the identifiers again when they are next needed."""
+        self._prefetched_objects_cache = {}
 
     def document(self) -> documents.PatientDocument:
         """What is recorded about the person."""

@@ -18,7 +18,8 @@ Id = uuid.UUID | str
 
 
 def locked_patient(by: Actor, patient_id: Id) -> Patient:
-    """The patient with the clinic loaded, locked until the transaction ends; `NotFound` outside the actor's clinic."""
+    """The patient with the clinic loaded, locked until the transaction ends; the survivor, where the record was merged.
+    `NotFound` outside the actor's clinic."""
     rows = Patient.objects.select_for_update(of=("self",)).select_related("clinic").with_identifiers(by)
     return rows.get_visible(by, patient_id)
 
@@ -26,13 +27,26 @@ def locked_patient(by: Actor, patient_id: Id) -> Patient:
 def locked_intake(by: Actor, intake_id: Id) -> tuple[Patient, IntakeHistory]:
     """The intake as it is once its patient is locked."""
     patient = locked_patient(by, IntakeHistory.objects.get_visible(by, intake_id).patient_id)
-    return patient, IntakeHistory.objects.with_lists(by).get_visible(by, intake_id)
+    row = IntakeHistory.objects.with_lists(by).get_visible(by, intake_id)
+    refuse_moved(patient, row.patient_id)
+    return patient, row
 
 
 def locked_treatment(by: Actor, treatment_id: Id) -> tuple[Patient, PriorTreatment]:
     """The earlier treatment as it is once its patient is locked."""
     patient = locked_patient(by, PriorTreatment.objects.get_visible(by, treatment_id).patient_id)
-    return patient, PriorTreatment.objects.get_visible(by, treatment_id)
+    row = PriorTreatment.objects.get_visible(by, treatment_id)
+    refuse_moved(patient, row.patient_id)
+    return patient, row
+
+
+def refuse_moved(patient: Patient, now_of: uuid.UUID) -> None:
+    """A merge was undone while we waited for the lock: the row is another patient's now, and nobody meant to write there.
+
+    (A merge is no reason to refuse: the survivor is the same person.)
+    """
+    if now_of != patient.pk:
+        raise Conflict("This went back to another patient's record a moment ago: read it again.", code="record_moved")
 
 
 def refuse_if_in_error(row: Retractable) -> None:

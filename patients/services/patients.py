@@ -79,10 +79,7 @@ def _store(patient: Patient, document: PatientDocument, by: Actor) -> None:
     patient.take(document)
     identifiers = document.identifiers or ()
     _refuse_taken(patient, identifiers, by)
-    rows = [
-        PatientIdentifier(clinic_id=by.clinic_id, patient=patient, position=place, system=item.system, value=item.value)
-        for place, item in enumerate(identifiers)
-    ]
+    rows = _identifier_rows(patient, identifiers)
     try:
         with transaction.atomic():
             if patient._state.adding:
@@ -95,6 +92,18 @@ def _store(patient: Patient, document: PatientDocument, by: Actor) -> None:
         # Somebody registered the same identifier since we looked; every other bound was checked by the document.
         raise Conflict("Another patient has one of these identifiers.", code="identifier_taken") from error
     patient.know_identifiers(rows)
+
+
+def _identifier_rows(patient: Patient, identifiers: tuple[Identifier, ...]) -> list[PatientIdentifier]:
+    """The rows of a list. One that was there keeps its id: a merge remembers identifiers by it."""
+    there = {} if patient._state.adding else {(row.system, row.value): row.pk for row in patient.identifiers.all()}
+    rows = [
+        PatientIdentifier(clinic_id=patient.clinic_id, patient=patient, position=place, system=item.system, value=item.value)
+        for place, item in enumerate(identifiers)
+    ]
+    for row in rows:
+        row.pk = there.get((row.system, row.value), row.pk)
+    return rows
 
 
 def _refuse_taken(patient: Patient, identifiers: tuple[Identifier, ...], by: Actor) -> None:

@@ -57,7 +57,7 @@ class IntakeView(IntakeChange):
     """One version of an intake history."""
 
     required = {"GET": Permission.VIEW_INTAKE, "PATCH": Permission.WRITE_INTAKE}
-    refuses = {"PATCH": ("intake_is_ready", "entered_in_error")}
+    refuses = {"PATCH": ("record_moved", "intake_is_ready", "entered_in_error")}
 
     @extend_schema(summary="Read an intake", responses={200: IntakeAnswer})
     def get(self, request: Request, intake_id: uuid.UUID) -> Response:
@@ -86,7 +86,7 @@ class IntakeReadyView(IntakeChange):
     """From draft to ready."""
 
     required = {"POST": Permission.WRITE_INTAKE}
-    refuses = {"POST": ("intake_is_ready", "safety_unanswered", "entered_in_error")}
+    refuses = {"POST": ("record_moved", "intake_is_ready", "safety_unanswered", "entered_in_error")}
 
     @extend_schema(
         operation_id="mark_intake_ready",
@@ -106,7 +106,7 @@ class IntakeInErrorView(IntakeChange):
     """Recorded by mistake."""
 
     required = {"POST": Permission.WRITE_INTAKE}
-    refuses = {"POST": ("entered_in_error",)}
+    refuses = {"POST": ("record_moved", "entered_in_error")}
 
     @extend_schema(
         summary="Enter an intake in error",

@@ -89,10 +89,12 @@ class PatientView(DocumentView):
 
     @extend_schema(summary="Read a person", responses={200: PatientAnswer})
     def get(self, request: Request, patient_id: uuid.UUID) -> Response:
-        """Who the person is."""
+        """Who the person is. The id of a record that was merged leads to the one it was merged into: `id` and
+        `Content-Location` name that one."""
         row = patient_with_identifiers(self.actor, patient_id)
         self.note_read("patient.read", row, row.pk)
-        return self.represent(row, patient_answer(row))
+        elsewhere = {} if row.pk == patient_id else {"Content-Location": reverse("patient", args=[row.pk])}
+        return self.represent(row, patient_answer(row), headers=elsewhere)
 
     @extend_schema(
         summary="Correct who a person is",

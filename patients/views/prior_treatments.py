@@ -63,7 +63,7 @@ class PriorTreatmentView(PriorTreatmentChange):
     """One earlier treatment."""
 
     required = {"GET": Permission.VIEW_PRIOR_TREATMENT, "PATCH": Permission.WRITE_PRIOR_TREATMENT}
-    refuses = {"PATCH": ("entered_in_error",)}
+    refuses = {"PATCH": ("record_moved", "entered_in_error")}
 
     @extend_schema(summary="Read an earlier treatment", responses={200: PriorTreatmentAnswer})
     def get(self, request: Request, treatment_id: uuid.UUID) -> Response:
@@ -94,7 +94,7 @@ class PriorTreatmentInErrorView(PriorTreatmentChange):
     """Recorded by mistake."""
 
     required = {"POST": Permission.WRITE_PRIOR_TREATMENT}
-    refuses = {"POST": ("entered_in_error",)}
+    refuses = {"POST": ("record_moved", "entered_in_error")}
 
     @extend_schema(
         summary="Enter an earlier treatment in error",

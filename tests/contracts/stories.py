@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from clinic.webhooks.services import send_test
 from patients.models import PriorTreatment
 from tests.assessments.examples import clear_gate, flag_of, open_one, psoas
-from tests.house.services import subscription
+from tests.house.services import duplicate, merged, subscription
 from tests.world import House
 
 NAME = "Núñez Ortega"
@@ -46,6 +46,16 @@ BEFORE: dict[str, Callable[[House], Any]] = {
     "mark_intake_ready": _complete_draft,
     "amend_examination": _signed,
 }
+# operation → what its example must name that is made beforehand, because its body holds an id
+NAMED: dict[str, Callable[[House], dict[str, Any]]] = {"merge_patients": duplicate, "unmerge_patients": merged}
+
+
+def told(operation: str, body: Any, house: House) -> Any:
+    """The example's body, with the ids and revisions of rows that are there."""
+    if operation not in NAMED:
+        return body
+    given = {name: str(value) for name, value in NAMED[operation](house).items()}
+    return {name: given.get(name, value) for name, value in body.items()}
 
 
 def addressed(operation: str, path: str, house: House) -> tuple[str, int | None]:

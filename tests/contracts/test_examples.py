@@ -15,7 +15,7 @@ from openapi_schema_validator import OAS31Validator
 from clinic.http.recorded_answers import FILE
 from clinic.http.reference import openapi_document
 from clinic.models import Role
-from tests.contracts.stories import addressed
+from tests.contracts.stories import addressed, told
 from tests.world import World
 
 DOCUMENT = json.loads(openapi_document())
@@ -40,8 +40,8 @@ def sent(client: Client, method: str, address: str, body: Any, revision: int | N
 
 def bodies(operation: dict[str, Any]) -> list[Any]:
     """The example bodies; None where nothing need be sent."""
-    told = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
-    return [example["value"] for example in told.values()] or [None]
+    given = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    return [example["value"] for example in given.values()] or [None]
 
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS)
@@ -49,7 +49,9 @@ def test_every_example_is_accepted_and_answered_as_shown(world: World, method: s
     if operation.get("requestBody", {}).get("required"):
         assert bodies(operation) != [None], "a body that must be sent needs an example"
     for place, body in enumerate(bodies(operation)):
-        address, revision = addressed(operation["operationId"], path, world.north)
+        name = operation["operationId"]
+        body = told(name, body, world.north)
+        address, revision = addressed(name, path, world.north)
         answer = sent(world.north.rest(Role.MANAGER), method, address, body, revision)
         assert answer.status_code in (200, 201, 202, 204), answer.content
         if not answer.content:
@@ -57,7 +59,7 @@ def test_every_example_is_accepted_and_answered_as_shown(world: World, method: s
         schema = operation["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]
         OAS31Validator({**schema, "components": DOCUMENT["components"]}).validate(answer.json())
         if place == 0:
-            compare(operation["operationId"], answer.status_code, shortened(answer.json(), {}))
+            compare(name, answer.status_code, shortened(answer.json(), {}))
 
 
 def compare(name: str, status: int, body: Any) -> None:

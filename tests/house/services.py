@@ -62,6 +62,18 @@ def _hook(house: House) -> dict[str, Any]:
     return {"subscription_id": row.pk, "expected_revision": row.revision}
 
 
+def duplicate(house: House) -> dict[str, Any]:
+    """Okafor is to become a part of Keller."""
+    keller = house.patient("Keller")
+    return {"patient_id": keller.pk, "duplicate_id": house.patient("Okafor").pk, "expected_revision": keller.revision}
+
+
+def merged(house: House) -> dict[str, Any]:
+    given = duplicate(house)
+    done = patients.merge_patients(by=house.manager, duplicate_revision=1, **given)
+    return {**given, "expected_revision": done.survivor.revision}
+
+
 def _reasoned(service: Call, **given: Any) -> Prepared:
     return partial(service, reason="Entered for the wrong person", **given)
 
@@ -81,6 +93,8 @@ READY: dict[Call, Callable[[House], Prepared]] = {
         document=read(PatientDocument, {"family_name": "Nuñez", "given_name": "María", "sex": "female"}),
         expected_revision=h.patient(NAME).revision,
     ),
+    patients.merge_patients: lambda h: partial(patients.merge_patients, **duplicate(h), duplicate_revision=1),
+    patients.unmerge_patients: lambda h: partial(patients.unmerge_patients, **merged(h)),
     patients.record_intake: lambda h: partial(
         patients.record_intake, patient_id=h.patient(NAME).pk, document=read(Intake, {"pain_now": 4})
     ),

@@ -17,7 +17,13 @@ from patients import services as patients
 from tests.house.services import READY, performer
 
 # They answer, and write nothing of their own.
-READERS = {assessments.current_assessment, assessments.overrides_by_rule, assessments.standing, assessments.thresholds_of}
+READERS = {
+    patients.preview_merge,
+    assessments.current_assessment,
+    assessments.overrides_by_rule,
+    assessments.standing,
+    assessments.thresholds_of,
+}
 # It writes within another service's transaction, whose event tells of it.
 INNER = {assessments.reassess}
 # A new thing, the caller's own clinic, or one of its thresholds: there is no id of another clinic's row to give, and no

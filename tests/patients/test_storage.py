@@ -23,7 +23,7 @@ KINDS: dict[Any, Any] = {
 }
 ROWS_ONLY = {
     "id", "clinic", "created_at", "updated_at", "revision", "patient", "intake", "position", "status", "ready_at", "episode",
-    "corrects", "entered_in_error_at", "error_reason", "search_name", "search_phone",
+    "corrects", "merged_into", "entered_in_error_at", "error_reason", "search_name", "search_phone",
 }  # fmt: skip
 TREATMENTS_NEED_ORDER = {"sessions_min", "sessions_max", "started_on", "ended_on"}
 
